@@ -1,0 +1,5 @@
+/** How Lexstream is run: command line and local mode. */
+@NullMarked
+package io.lexstream.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.lexstream.schemas;
+
+import java.util.Map;
+
+/**
+ * The names of the topics; each is a setting.
+ *
+ * @param events input texts
+ * @param deadLetters input records that no task could take, with the reason in their headers
+ * @param labels people's corrections and ratings
+ * @param models manifests (key {@code task@version}) and deployments (key {@code task})
+ * @param modelBlobs file chunks (key {@code sha256:index})
+ * @param modelStatus what each instance serves (key {@code instance/task})
+ * @param results result topics that are not named {@code text.<task>}, by task
+ */
+public record Topics(
+        String events,
+        String deadLetters,
+        String labels,
+        String models,
+        String modelBlobs,
+        String modelStatus,
+        Map<String, String> results) {
+    public Topics {
+        results = Map.copyOf(results);
+    }
+
+    public static Topics defaults() {
+        return new Topics(
+                "text.events", "text.dead-letters", "text.labels", "models", "model.blobs", "model.status", Map.of());
+    }
+
+    /** The topic that the results of {@code task} go to. */
+    public String results(String task) {
+        return results.getOrDefault(task, "text." + task);
+    }
+}

@@ -1,0 +1,34 @@
+package io.lexstream.inference;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The label of one text.
+ *
+ * @param label the label with the highest score
+ * @param scores probability of every label in the model's order; they sum to 1
+ * @param truncated whether a part of the text was not read
+ * @param windows windows that the text was read in, their probabilities averaged
+ */
+public record Classification(String label, Map<String, Double> scores, boolean truncated, int windows)
+        implements TextOutput {
+    public Classification {
+        scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+    }
+
+    /** The classification that {@code probabilities}, one a label in order, amount to. */
+    public static Classification of(List<String> labels, double[] probabilities, boolean truncated, int windows) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        int best = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            scores.put(labels.get(i), probabilities[i]);
+            if (probabilities[i] > probabilities[best]) {
+                best = i;
+            }
+        }
+        return new Classification(labels.get(best), scores, truncated, windows);
+    }
+}

@@ -1,0 +1,106 @@
+package io.lexstream.inference;
+
+import io.lexstream.model.ModelVersion;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the live model of one task: many borrowers, one swapper.
+ *
+ * <p>A replaced model is closed by whoever gives it back last, so no batch ever runs on a closed session.
+ */
+public final class ModelSlot implements AutoCloseable {
+    private final String task;
+    private final AtomicReference<@Nullable Held> live = new AtomicReference<>();
+
+    public ModelSlot(String task) {
+        this.task = task;
+    }
+
+    public String task() {
+        return task;
+    }
+
+    /** The version that serves, if any has arrived. */
+    public Optional<ModelVersion> serving() {
+        return Optional.ofNullable(live.get()).map(held -> held.version);
+    }
+
+    /**
+     * Borrows the live model; closing the lease gives it back.
+     *
+     * @throws IllegalStateException if no model has arrived yet, or the slot is closed
+     */
+    public Lease borrow() {
+        while (true) {
+            Held held = live.get();
+            if (held == null) {
+                throw new IllegalStateException("task " + task + " has no model");
+            }
+            if (held.retain()) {
+                return new Lease(held);
+            }
+        }
+    }
+
+    /** Makes {@code next} live and takes ownership of it. */
+    public void swap(ModelVersion version, TextModel next) {
+        release(live.getAndSet(new Held(version, next)));
+    }
+
+    @Override
+    public void close() {
+        release(live.getAndSet(null));
+    }
+
+    private static void release(@Nullable Held held) {
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    /** One borrowed model. */
+    public static final class Lease implements AutoCloseable {
+        private final Held held;
+
+        private Lease(Held held) {
+            this.held = held;
+        }
+
+        public ModelVersion version() {
+            return held.version;
+        }
+
+        public TextModel model() {
+            return held.model;
+        }
+
+        @Override
+        public void close() {
+            held.release();
+        }
+    }
+
+    private static final class Held {
+        private final ModelVersion version;
+        private final TextModel model;
+        private final AtomicInteger holders = new AtomicInteger(1); // the slot itself
+
+        private Held(ModelVersion version, TextModel model) {
+            this.version = version;
+            this.model = model;
+        }
+
+        boolean retain() {
+            return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+        }
+
+        void release() {
+            if (holders.decrementAndGet() == 0) {
+                model.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.lexstream.inference;
+
+import io.lexstream.model.ModelVersion;
+import java.time.Duration;
+
+/** How one task ended for one text. */
+public sealed interface TaskResult {
+    ModelVersion model();
+
+    /**
+     * @param queued from submission to the start of the text's window
+     * @param inference wall time of the text's batch for this task
+     */
+    record Success(ModelVersion model, TextOutput output, Duration queued, Duration inference) implements TaskResult {}
+
+    /** The model works, but not on this text: it failed alone, and a plain text passed right after it. */
+    record Failure(ModelVersion model, InferenceException cause) implements TaskResult {}
+}

@@ -1,0 +1,5 @@
+/** Runs texts through models: sessions, tokenizers, classifiers, slots and the batch engine. */
+@NullMarked
+package io.lexstream.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.lexstream.model;
+
+import io.lexstream.schemas.ModelRef;
+
+/**
+ * One version of one task's model.
+ *
+ * @param task what it serves
+ * @param name the model's name, for people
+ * @param version unique within the task
+ * @param digest SHA-256 (hex) of the version's content
+ */
+public record ModelVersion(String task, String name, String version, String digest) {
+    public ModelRef toRef() {
+        return new ModelRef(name, version, digest);
+    }
+
+    /** {@code task@version}. */
+    @Override
+    public String toString() {
+        return task + "@" + version;
+    }
+}
