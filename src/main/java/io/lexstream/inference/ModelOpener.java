@@ -1,12 +1,24 @@
 package io.lexstream.inference;
 
+import ai.onnxruntime.OrtException;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.schemas.FileRole;
+import io.lexstream.schemas.ModelFile;
+import io.lexstream.schemas.ModelManifest;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Opens verified packages as live models; encoders with the same content are opened once and shared. */
-public final class ModelOpener implements AutoCloseable {
+public final class ModelOpener {
+    private static final String WHOLE_GRAPH = "none";
+
+    private final InferenceSettings settings;
+    private final EncoderPool encoders;
+
     public ModelOpener(InferenceSettings settings) {
-        throw new UnsupportedOperationException();
+        this.settings = settings;
+        this.encoders = new EncoderPool(settings);
     }
 
     /**
@@ -16,11 +28,73 @@ public final class ModelOpener implements AutoCloseable {
      *     manifest says, gives NaN, or fails a golden case
      */
     public TextModel open(ModelPackage modelPackage) throws ModelRejectedException {
-        throw new UnsupportedOperationException();
+        ModelManifest manifest = modelPackage.manifest();
+        if (!manifest.getKind().equals("classification")) {
+            throw new ModelRejectedException("kind " + manifest.getKind() + " cannot be served, only classification");
+        }
+        TextModel model = classifier(modelPackage, manifest);
+        try {
+            warmUp(model);
+            GoldenCheck.check(model, manifest);
+            return model;
+        } catch (ModelRejectedException e) {
+            model.close();
+            throw e;
+        } catch (InferenceException e) {
+            model.close();
+            throw new ModelRejectedException("the model does not run: " + rootMessage(e), e);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
-    @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    private TextModel classifier(ModelPackage modelPackage, ModelManifest manifest) throws ModelRejectedException {
+        LogitModel model = manifest.getPooling().equals(WHOLE_GRAPH)
+                ? WholeGraph.open(
+                        file(modelPackage, FileRole.GRAPH),
+                        file(modelPackage, FileRole.TOKENIZER),
+                        manifest.getMaxTokens(),
+                        settings)
+                : headOnEncoder(modelPackage, manifest);
+        return new SequenceClassifier(modelPackage.version().toString(), manifest.getLabels(), model);
+    }
+
+    private LogitModel headOnEncoder(ModelPackage modelPackage, ModelManifest manifest) throws ModelRejectedException {
+        EncoderPool.Key key = new EncoderPool.Key(
+                sha256(manifest, FileRole.GRAPH),
+                sha256(manifest, FileRole.TOKENIZER),
+                Pooling.named(manifest.getPooling()),
+                manifest.getMaxTokens());
+        EncoderPool.Lease encoder =
+                encoders.acquire(key, file(modelPackage, FileRole.GRAPH), file(modelPackage, FileRole.TOKENIZER));
+        return HeadOnEncoder.open(encoder, file(modelPackage, FileRole.HEAD));
+    }
+
+    /** The first run of a shape is slow and finds what loading does not: do it before anyone waits. */
+    private static void warmUp(TextModel model) {
+        model.run(new TextBatch(List.of("ok")));
+        model.run(new TextBatch(List.of("warm up, please", "and in a batch of two texts of unequal length")));
+    }
+
+    private static Path file(ModelPackage modelPackage, FileRole role) throws ModelRejectedException {
+        return modelPackage
+                .file(role)
+                .orElseThrow(() -> new ModelRejectedException(modelPackage.version() + " has no file for " + role));
+    }
+
+    private static String sha256(ModelManifest manifest, FileRole role) throws ModelRejectedException {
+        for (ModelFile file : manifest.getFiles()) {
+            if (file.getRole() == role) {
+                return file.getSha256();
+            }
+        }
+        throw new ModelRejectedException("the manifest has no file for " + role);
+    }
+
+    private static String rootMessage(InferenceException e) {
+        return e.getCause() instanceof OrtException cause
+                ? e.getMessage() + ": " + cause.getMessage()
+                : "" + e.getMessage();
     }
 }

@@ -1,0 +1,41 @@
+package io.lexstream.inference;
+
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.schemas.GoldenCase;
+import io.lexstream.schemas.ModelManifest;
+import java.util.List;
+
+/** Proves on this machine, before it serves, that a model says what it said where it was made. */
+final class GoldenCheck {
+    private GoldenCheck() {}
+
+    static void check(TextModel model, ModelManifest manifest) throws ModelRejectedException {
+        List<GoldenCase> cases = manifest.getGoldenCases();
+        if (cases.isEmpty()) {
+            return;
+        }
+        TextBatch texts = new TextBatch(cases.stream().map(GoldenCase::getText).toList());
+        List<? extends TextOutput> outputs = model.run(texts);
+        for (int i = 0; i < cases.size(); i++) {
+            if (outputs.get(i) instanceof Classification classification) {
+                compare(i, cases.get(i), classification, manifest.getGoldenTolerance());
+            }
+        }
+    }
+
+    private static void compare(int index, GoldenCase golden, Classification actual, double tolerance)
+            throws ModelRejectedException {
+        if (!golden.getLabel().equals(actual.label())) {
+            throw new ModelRejectedException("golden case " + index + ": expected " + golden.getLabel() + ", got "
+                    + actual.label() + " " + actual.scores());
+        }
+        for (var score : golden.getScores().entrySet()) {
+            double is = actual.scores().getOrDefault(score.getKey(), Double.NaN);
+            // Written so that NaN fails too.
+            if (!(Math.abs(is - score.getValue()) <= tolerance)) {
+                throw new ModelRejectedException("golden case " + index + ": score of " + score.getKey() + " is " + is
+                        + ", expected " + score.getValue() + " within " + tolerance);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.lexstream.inference;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.lexstream.model.ModelRejectedException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** One ONNX graph in native memory, with one float output that its user wants. Safe for concurrent runs. */
+final class OnnxSession implements AutoCloseable {
+    private final OrtSession session;
+    private final String output;
+
+    private OnnxSession(OrtSession session, String output) {
+        this.session = session;
+        this.output = output;
+    }
+
+    /**
+     * Loads a graph whose float output has {@code outputRank} dimensions.
+     *
+     * @throws ModelRejectedException if it does not load or has no such output
+     */
+    static OnnxSession open(Path graph, int outputRank, int intraOpThreads) throws ModelRejectedException {
+        OrtSession session = null;
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(intraOpThreads);
+            options.setInterOpNumThreads(1);
+            // Spinning workers steal the cores from one another.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            session = environment().createSession(graph.toString(), options);
+            return new OnnxSession(session, outputOfRank(session, outputRank));
+        } catch (OrtException | ModelRejectedException e) {
+            closeQuietly(session);
+            if (e instanceof ModelRejectedException rejected) {
+                throw rejected;
+            }
+            throw new ModelRejectedException("the graph does not load: " + firstLine(e), e);
+        }
+    }
+
+    static OrtEnvironment environment() {
+        return OrtEnvironment.getEnvironment(); // shared by the process and never closed
+    }
+
+    Set<String> inputs() {
+        return session.getInputNames();
+    }
+
+    /** Sizes of the output's dimensions; -1 = any. */
+    long[] outputShape() throws OrtException {
+        return ((TensorInfo) session.getOutputInfo().get(output).getInfo()).getShape();
+    }
+
+    /** Runs the graph. Only Java arrays leave it; {@code inputs} stay the caller's. */
+    Output run(Map<String, OnnxTensor> inputs) throws OrtException {
+        try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
+            OnnxTensor tensor = (OnnxTensor) result.get(0);
+            FloatBuffer buffer = tensor.getFloatBuffer();
+            float[] values = new float[buffer.remaining()];
+            buffer.get(values);
+            return new Output(values, tensor.getInfo().getShape());
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(session);
+        NativeMemory.trim();
+    }
+
+    private static String outputOfRank(OrtSession session, int rank) throws OrtException, ModelRejectedException {
+        for (var output : session.getOutputInfo().entrySet()) {
+            if (output.getValue().getInfo() instanceof TensorInfo tensor
+                    && tensor.type == OnnxJavaType.FLOAT
+                    && tensor.getShape().length == rank) {
+                return output.getKey();
+            }
+        }
+        throw new ModelRejectedException(
+                "the graph has no float output of rank " + rank + ", only " + session.getOutputNames());
+    }
+
+    @SuppressWarnings("NullAway") // null: nothing was opened
+    private static void closeQuietly(OrtSession session) {
+        if (session == null) {
+            return;
+        }
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("cannot close an ONNX session", e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+    }
+
+    /**
+     * A float tensor.
+     *
+     * @param values row by row
+     * @param shape its dimensions
+     */
+    record Output(float[] values, long[] shape) {}
+}

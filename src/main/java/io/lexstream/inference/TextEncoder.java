@@ -1,0 +1,90 @@
+package io.lexstream.inference;
+
+import io.lexstream.model.ModelRejectedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Transformer encoder with its tokenizer and pooling: texts in, features out. Safe for concurrent calls. */
+public final class TextEncoder implements AutoCloseable {
+    private final TextTokenizer tokenizer;
+    private final TokenGraph graph;
+    private final Pooling pooling;
+    private final int hidden;
+
+    private TextEncoder(TextTokenizer tokenizer, TokenGraph graph, Pooling pooling, int hidden) {
+        this.tokenizer = tokenizer;
+        this.graph = graph;
+        this.pooling = pooling;
+        this.hidden = hidden;
+    }
+
+    /**
+     * @param graph an ONNX encoder: token ids [batch, tokens] to states [batch, tokens, hidden]
+     * @param maxTokens longest window, special tokens included
+     * @throws ModelRejectedException if the graph or the tokenizer does not load or does not fit
+     */
+    public static TextEncoder open(
+            Path graph, Path tokenizerJson, Pooling pooling, int maxTokens, InferenceSettings settings)
+            throws ModelRejectedException {
+        TextTokenizer tokenizer = TextTokenizer.open(tokenizerJson, maxTokens, settings.maxWindows());
+        TokenGraph encoder = null;
+        try {
+            encoder = TokenGraph.open(graph, 3, settings.intraOpThreads());
+            int hidden = encoder.width();
+            if (hidden < 1) {
+                throw new ModelRejectedException("the encoder does not say how wide its states are");
+            }
+            return new TextEncoder(tokenizer, encoder, pooling, hidden);
+        } catch (ModelRejectedException | RuntimeException e) {
+            tokenizer.close();
+            if (encoder != null) {
+                encoder.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Features per window. */
+    public int dimensions() {
+        return pooling.dimensions(hidden);
+    }
+
+    /** How many tokens are read of each text. */
+    public int[] lengths(TextBatch texts) {
+        return TokenizedText.lengths(tokens(texts));
+    }
+
+    /** The features of each text, computed once per batch whoever asks. */
+    public List<EncodedText> encode(TextBatch texts) {
+        return texts.derive(this, this::compute);
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        tokenizer.close();
+    }
+
+    private List<TokenizedText> tokens(TextBatch texts) {
+        return texts.derive(tokenizer, tokenizer::tokenize);
+    }
+
+    private List<EncodedText> compute(TextBatch texts) {
+        List<TokenizedText> tokens = tokens(texts);
+        List<long[]> rows =
+                tokens.stream().flatMap(text -> text.windows().stream()).toList();
+        OnnxSession.Output states = graph.run(rows);
+        int rowValues = states.values().length / rows.size();
+        List<EncodedText> encoded = new ArrayList<>(tokens.size());
+        int row = 0;
+        for (TokenizedText text : tokens) {
+            List<float[]> windows = new ArrayList<>(text.windows().size());
+            for (long[] window : text.windows()) {
+                windows.add(pooling.pool(states.values(), row++ * rowValues, window.length, hidden));
+            }
+            encoded.add(new EncodedText(windows, text.tokens(), text.truncated()));
+        }
+        return encoded;
+    }
+}

@@ -1,0 +1,133 @@
+package io.lexstream.inference;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.lexstream.model.ModelRejectedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Cuts texts into token ids by a Hugging Face {@code tokenizer.json}, in windows no longer than the model reads. */
+final class TextTokenizer implements AutoCloseable {
+    /** No tokenizer needs more characters for one token: BERT's longest word before it gives up is 100. */
+    private static final int MAX_CHARS_PER_TOKEN = 100;
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final int maxTokens;
+    private final int maxWindows;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, int maxTokens, int maxWindows) {
+        this.tokenizer = tokenizer;
+        this.maxTokens = maxTokens;
+        this.maxWindows = maxWindows;
+    }
+
+    /**
+     * @param maxTokens longest window, special tokens included
+     * @param maxWindows most windows of a text; what lies behind is not read
+     */
+    static TextTokenizer open(Path file, int maxTokens, int maxWindows) throws ModelRejectedException {
+        try {
+            // Truncation is ours: the library's would not tell, nor make windows.
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
+                    .optTokenizerPath(file)
+                    .optTruncation(false)
+                    .optPadding(false)
+                    .optAddSpecialTokens(true)
+                    .build();
+            return new TextTokenizer(tokenizer, maxTokens, maxWindows);
+        } catch (IOException | RuntimeException e) {
+            throw new ModelRejectedException("the tokenizer does not load: " + e.getMessage(), e);
+        }
+    }
+
+    List<TokenizedText> tokenize(TextBatch batch) {
+        List<String> readable = new ArrayList<>(batch.size());
+        for (String text : batch.texts()) {
+            readable.add(readable(text));
+        }
+        Encoding[] encodings = encode(readable);
+        List<TokenizedText> tokenized = new ArrayList<>(encodings.length);
+        for (int i = 0; i < encodings.length; i++) {
+            boolean cut = readable.get(i).length() == maxChars();
+            tokenized.add(windows(encodings[i], cut));
+        }
+        return tokenized;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    private Encoding[] encode(List<String> texts) {
+        try {
+            if (texts.size() == 1) {
+                return new Encoding[] {tokenizer.encode(texts.get(0))};
+            }
+            return tokenizer.batchEncode(texts);
+        } catch (RuntimeException e) {
+            throw new InferenceException("cannot tokenise " + texts.size() + " texts", e);
+        }
+    }
+
+    /** The part of the text that can matter, well-formed: native code must never see half a surrogate pair. */
+    private String readable(String text) {
+        String stripped = text.strip();
+        String part = stripped.length() > maxChars() ? stripped.substring(0, maxChars()) : stripped;
+        boolean wellFormed = StandardCharsets.UTF_8.newEncoder().canEncode(part);
+        return wellFormed ? part : new String(part.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    private int maxChars() {
+        return maxTokens * maxWindows * MAX_CHARS_PER_TOKEN;
+    }
+
+    private TokenizedText windows(Encoding encoding, boolean cut) {
+        long[] ids = encoding.getIds();
+        if (ids.length <= maxTokens) {
+            return new TokenizedText(List.of(ids), cut);
+        }
+        long[] special = encoding.getSpecialTokenMask();
+        int prefix = leadingSpecials(special);
+        int suffix = trailingSpecials(special);
+        int inner = maxTokens - prefix - suffix;
+        int last = ids.length - suffix;
+        List<long[]> windows = new ArrayList<>();
+        int start = prefix;
+        while (start < last && windows.size() < maxWindows) {
+            int end = Math.min(start + inner, last);
+            long[] window = new long[prefix + end - start + suffix];
+            System.arraycopy(ids, 0, window, 0, prefix);
+            System.arraycopy(ids, start, window, prefix, end - start);
+            System.arraycopy(ids, last, window, prefix + end - start, suffix);
+            windows.add(window);
+            start = end;
+        }
+        return new TokenizedText(List.copyOf(windows), cut || start < last);
+    }
+
+    private static int leadingSpecials(long[] special) {
+        int count = 0;
+        while (count < special.length && special[count] == 1) {
+            count++;
+        }
+        return count;
+    }
+
+    private static int trailingSpecials(long[] special) {
+        int count = 0;
+        while (count < special.length && special[special.length - 1 - count] == 1) {
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public String toString() {
+        return "tokenizer " + Arrays.asList(maxTokens, maxWindows);
+    }
+}

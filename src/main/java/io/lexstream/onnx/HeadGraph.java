@@ -1,0 +1,63 @@
+package io.lexstream.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+
+/** Classification heads as ONNX graphs: {@code features} [rows, dimensions] to {@code logits} [rows, labels]. */
+public final class HeadGraph {
+    /** Opset and IR version that every ONNX Runtime since 1.10 reads. */
+    private static final int OPSET = 13;
+
+    private static final int IR_VERSION = 8;
+
+    private HeadGraph() {}
+
+    /**
+     * One linear layer: {@code logits = features * weights + bias}, as a Gemm.
+     *
+     * @param weights [dimensions][labels]
+     * @param bias [labels]
+     * @return the ONNX file's content
+     */
+    public static byte[] linear(float[][] weights, float[] bias) {
+        int dimensions = weights.length;
+        int labels = bias.length;
+        float[] flat = new float[dimensions * labels];
+        for (int row = 0; row < dimensions; row++) {
+            System.arraycopy(weights[row], 0, flat, row * labels, labels);
+        }
+        GraphProto graph = GraphProto.newBuilder()
+                .setName("head")
+                .addInput(Tensors.floatInfo("features", "rows", dimensions))
+                .addOutput(Tensors.floatInfo("logits", "rows", labels))
+                .addInitializer(Tensors.floats("head.weight", flat, dimensions, labels))
+                .addInitializer(Tensors.floats("head.bias", bias, labels))
+                .addNode(gemm("features", "head.weight", "head.bias", "logits"))
+                .build();
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("lexstream")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setGraph(graph)
+                .build()
+                .toByteArray();
+    }
+
+    private static NodeProto gemm(String input, String weight, String bias, String output) {
+        return NodeProto.newBuilder()
+                .setOpType("Gemm")
+                .setName("n_" + output)
+                .addInput(input)
+                .addInput(weight)
+                .addInput(bias)
+                .addOutput(output)
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("alpha")
+                        .setType(AttributeProto.AttributeType.FLOAT)
+                        .setF(1))
+                .build();
+    }
+}
