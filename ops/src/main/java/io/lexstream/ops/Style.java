@@ -8,14 +8,14 @@ import picocli.CommandLine.Help.Ansi;
  * @param columns width of the terminal; 0 = the output goes to a file or another program
  * @param colours whether colours may be used
  */
-record Style(int columns, boolean colours) {
-    static final Style PLAIN = new Style(0, false);
+public record Style(int columns, boolean colours) {
+    public static final Style PLAIN = new Style(0, false);
 
     static Style of(int columns, boolean noColour) {
         return new Style(columns, columns > 0 && !noColour);
     }
 
-    boolean terminal() {
+    public boolean terminal() {
         return columns > 0;
     }
 
@@ -27,27 +27,27 @@ record Style(int columns, boolean colours) {
         return colours ? Ansi.ON : Ansi.OFF;
     }
 
-    String dim(String text) {
+    public String dim(String text) {
         return paint("2", text);
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return paint("1", text);
     }
 
-    String red(String text) {
+    public String red(String text) {
         return paint("31", text);
     }
 
-    String green(String text) {
+    public String green(String text) {
         return paint("32", text);
     }
 
-    String yellow(String text) {
+    public String yellow(String text) {
         return paint("33", text);
     }
 
-    String cyan(String text) {
+    public String cyan(String text) {
         return paint("36", text);
     }
 

@@ -1,0 +1,67 @@
+package io.lexstream.ops.demo;
+
+import io.lexstream.ops.records.EventSender;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Sends the demo messages over and over at an even pace, on a thread of its own. */
+public final class DemoFeed implements AutoCloseable {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final DemoMessages messages;
+    private final EventSender sender;
+    private final double perSecond;
+    private final Clock clock;
+    private final Consumer<Throwable> onFailure;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "demo-feed");
+
+    private DemoFeed(
+            DemoMessages messages, EventSender sender, double perSecond, Clock clock, Consumer<Throwable> onFailure) {
+        this.messages = messages;
+        this.sender = sender;
+        this.perSecond = perSecond;
+        this.clock = clock;
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * @param sender is closed with the feed
+     * @param perSecond messages a second
+     * @param onFailure told if messages can no longer be sent; the feed has ended then
+     */
+    public static DemoFeed start(
+            DemoMessages messages, EventSender sender, double perSecond, Clock clock, Consumer<Throwable> onFailure) {
+        DemoFeed feed = new DemoFeed(messages, sender, perSecond, clock, onFailure);
+        feed.thread.start();
+        return feed;
+    }
+
+    private void run() {
+        String run = Long.toString(clock.instant().getEpochSecond(), Character.MAX_RADIX);
+        try {
+            long started = System.nanoTime();
+            for (long number = 0; !stopsBefore(started + (long) (number / perSecond * NANOS_PER_SECOND)); number++) {
+                sender.send(messages.event(number, run, clock.instant()));
+            }
+        } catch (RuntimeException e) {
+            onFailure.accept(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does; then end as if stopped
+        }
+    }
+
+    /** Waits for the moment {@code due}; true if the feed is stopped before. */
+    private boolean stopsBefore(long due) throws InterruptedException {
+        return stopped.await(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopped.countDown();
+        thread.join();
+        sender.close();
+    }
+}
