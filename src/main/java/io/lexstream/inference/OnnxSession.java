@@ -7,10 +7,14 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.onnx.GraphCheck;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One ONNX graph in native memory, with one float output that its user wants. Safe for concurrent runs. */
 final class OnnxSession implements AutoCloseable {
@@ -28,6 +32,7 @@ final class OnnxSession implements AutoCloseable {
      * @throws ModelRejectedException if it does not load or has no such output
      */
     static OnnxSession open(Path graph, int outputRank, int intraOpThreads) throws ModelRejectedException {
+        checkFile(graph);
         OrtSession session = null;
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(intraOpThreads);
@@ -75,6 +80,17 @@ final class OnnxSession implements AutoCloseable {
         NativeMemory.trim();
     }
 
+    private static void checkFile(Path graph) throws ModelRejectedException {
+        try {
+            Optional<String> problem = GraphCheck.problem(graph);
+            if (problem.isPresent()) {
+                throw new ModelRejectedException("the graph is refused: " + problem.get());
+            }
+        } catch (IOException e) {
+            throw new ModelRejectedException("the graph cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private static String outputOfRank(OrtSession session, int rank) throws OrtException, ModelRejectedException {
         for (var output : session.getOutputInfo().entrySet()) {
             if (output.getValue().getInfo() instanceof TensorInfo tensor
@@ -87,8 +103,7 @@ final class OnnxSession implements AutoCloseable {
                 "the graph has no float output of rank " + rank + ", only " + session.getOutputNames());
     }
 
-    @SuppressWarnings("NullAway") // null: nothing was opened
-    private static void closeQuietly(OrtSession session) {
+    private static void closeQuietly(@Nullable OrtSession session) {
         if (session == null) {
             return;
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Cuts texts into token ids by a Hugging Face {@code tokenizer.json}, in windows no longer than the model reads. */
@@ -124,10 +123,5 @@ final class TextTokenizer implements AutoCloseable {
             count++;
         }
         return count;
-    }
-
-    @Override
-    public String toString() {
-        return "tokenizer " + Arrays.asList(maxTokens, maxWindows);
     }
 }

@@ -6,6 +6,7 @@ import io.lexstream.model.ModelRejectedException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class TokenGraph implements AutoCloseable {
         for (int row = 0; row < rows.size(); row++) {
             long[] tokens = rows.get(row);
             System.arraycopy(tokens, 0, ids, row * longest, tokens.length);
-            java.util.Arrays.fill(mask, row * longest, row * longest + tokens.length, 1);
+            Arrays.fill(mask, row * longest, row * longest + tokens.length, 1);
         }
         List<OnnxTensor> tensors = new ArrayList<>();
         try {

@@ -1,0 +1,54 @@
+package io.lexstream.ops;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md: imports run one way, and in no circle. */
+class ArrowsTest {
+    private static final JavaClasses LEXSTREAM = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.lexstream");
+
+    @Test
+    void importsRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("schemas")
+                .definedBy("io.lexstream.schemas..")
+                .layer("model")
+                .definedBy("io.lexstream.model..")
+                .layer("onnx")
+                .definedBy("io.lexstream.onnx..")
+                .layer("inference")
+                .definedBy("io.lexstream.inference..")
+                .layer("processors")
+                .definedBy("io.lexstream.processors..")
+                .layer("trainer")
+                .definedBy("io.lexstream.trainer..")
+                .layer("ops")
+                .definedBy("io.lexstream.ops..")
+                .whereLayer("ops")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("processors")
+                .mayOnlyBeAccessedByLayers("ops")
+                .whereLayer("trainer")
+                .mayOnlyBeAccessedByLayers("ops")
+                .whereLayer("inference")
+                .mayOnlyBeAccessedByLayers("processors", "trainer", "ops")
+                .whereLayer("onnx")
+                .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
+                .whereLayer("model")
+                .mayOnlyBeAccessedByLayers("inference", "processors", "trainer", "ops")
+                .check(LEXSTREAM);
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        slices().matching("io.lexstream.(**)").should().beFreeOfCycles().check(LEXSTREAM);
+    }
+}
