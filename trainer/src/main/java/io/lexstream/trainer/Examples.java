@@ -6,8 +6,10 @@ import java.util.List;
  * What a head is fitted to: features, the right label's index and a weight, row by row.
  *
  * @param source which data file each row came from, as an index
+ * @param possible by source and label: whether a row of that file could have had that label. A file of positive and
+ *     negative reviews does not say of any review that it is not neutral
  */
-record Examples(List<float[]> features, int[] labels, int[] source, double[] weights) {
+record Examples(List<float[]> features, int[] labels, int[] source, double[] weights, boolean[][] possible) {
     Examples {
         features = List.copyOf(features);
         if (features.isEmpty()) {
@@ -28,6 +30,6 @@ record Examples(List<float[]> features, int[] labels, int[] source, double[] wei
     }
 
     Examples withFeatures(List<float[]> others) {
-        return new Examples(others, labels, source, weights);
+        return new Examples(others, labels, source, weights, possible);
     }
 }

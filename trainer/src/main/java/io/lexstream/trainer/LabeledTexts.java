@@ -22,6 +22,15 @@ public record LabeledTexts(String name, String sha256, List<LabeledText> rows, L
         skipped = List.copyOf(skipped);
     }
 
+    /** All rows of {@code files}, as one. */
+    static LabeledTexts merged(String name, List<LabeledTexts> files) {
+        return new LabeledTexts(
+                name,
+                "",
+                files.stream().flatMap(file -> file.rows().stream()).toList(),
+                files.stream().flatMap(file -> file.skipped().stream()).toList());
+    }
+
     public List<String> texts() {
         return rows.stream().map(LabeledText::text).toList();
     }

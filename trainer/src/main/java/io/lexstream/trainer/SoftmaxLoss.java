@@ -6,6 +6,8 @@ import java.util.Arrays;
  * Weighted mean cross-entropy of multinomial logistic regression with an L2 penalty on the weights, not on the biases
  * (Bishop, Pattern Recognition and Machine Learning, 2006, sections 4.3.4 and 4.3.2; gradient: equation 4.109).
  *
+ * <p>A row is compared among the labels that are possible in its source.
+ *
  * <p>Parameters: one weight vector a label, one after the other, then one bias a label.
  */
 final class SoftmaxLoss implements Objective {
@@ -34,18 +36,22 @@ final class SoftmaxLoss implements Objective {
         double[] probabilities = new double[labels];
         for (int row = 0; row < examples.size(); row++) {
             float[] features = examples.features().get(row);
+            boolean[] possible = examples.possible()[examples.source()[row]];
             for (int label = 0; label < labels; label++) {
-                probabilities[label] =
-                        point[labels * dimensions + label] + dot(point, label * dimensions, features);
+                probabilities[label] = possible[label]
+                        ? point[labels * dimensions + label] + dot(point, label * dimensions, features)
+                        : Double.NEGATIVE_INFINITY;
             }
             Softmax.inPlace(probabilities);
             int right = examples.labels()[row];
             double weight = examples.weights()[row] / totalWeight;
             loss -= weight * Math.log(Math.max(probabilities[right], Double.MIN_NORMAL));
             for (int label = 0; label < labels; label++) {
-                double error = weight * (probabilities[label] - (label == right ? 1 : 0));
-                addScaled(gradient, label * dimensions, features, error);
-                gradient[labels * dimensions + label] += error;
+                if (possible[label]) {
+                    double error = weight * (probabilities[label] - (label == right ? 1 : 0));
+                    addScaled(gradient, label * dimensions, features, error);
+                    gradient[labels * dimensions + label] += error;
+                }
             }
         }
         for (int i = 0; i < labels * dimensions; i++) {
