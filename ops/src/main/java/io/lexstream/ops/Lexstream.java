@@ -65,6 +65,7 @@ public final class Lexstream implements Runnable {
         }
         commandLine.setOut(shell.out());
         commandLine.setErr(shell.err());
+        commandLine.registerConverter(VersionName.class, new VersionName.Converter());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(false);
         commandLine.setUsageHelpWidth(shell.style().columnsOr(100));

@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import io.lexstream.processors.ProcessorSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -43,5 +44,20 @@ record Shell(InputStream in, PrintWriter out, PrintWriter err, Style style, Map<
                 ? Path.of(environment.getOrDefault("HOME", "."), ".local", "state")
                 : Path.of(stateHome);
         return states.resolve("lexstream").toAbsolutePath();
+    }
+
+    /** Where fetched model files and unpacked base encoders are kept. */
+    Path modelCache() {
+        return ProcessorSettings.of(Map.of(), environment).modelCache();
+    }
+
+    /** Where the packages in the jar are unpacked. */
+    Path starterCache() {
+        return modelCache().resolveSibling("starter");
+    }
+
+    /** Where trainings keep what they computed of texts. */
+    Path featureCache() {
+        return modelCache().resolveSibling("features");
     }
 }
