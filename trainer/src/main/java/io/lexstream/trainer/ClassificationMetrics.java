@@ -60,7 +60,9 @@ final class ClassificationMetrics {
             predicted += named;
             if (right.getKey().equals(label)) {
                 hits = named;
-                support = right.getValue().values().stream().mapToInt(Integer::intValue).sum();
+                support = right.getValue().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
             }
         }
         double precision = predicted == 0 ? 0 : hits / (double) predicted;

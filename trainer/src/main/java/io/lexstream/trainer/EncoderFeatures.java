@@ -18,8 +18,6 @@ record EncoderFeatures(TextEncoder encoder) implements FeatureSource {
 
     @Override
     public List<float[]> features(TextBatch texts) {
-        return encoder.encode(texts).stream()
-                .map(text -> text.windows().get(0))
-                .toList();
+        return encoder.encode(texts).stream().map(text -> text.windows().get(0)).toList();
     }
 }

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /**
  * Computes the features that a cache does not have yet.
  *
- * <p>Texts are taken in windows, sorted by length and cut into batches. Every batch is stored at once, so a killed pass goes
- * on where it was.
+ * <p>Texts are taken in windows, sorted by length and cut into batches. Every batch is stored at once, so a killed pass
+ * goes on where it was.
  */
 final class EncoderPass {
     private static final int WINDOW_TEXTS = 2048;

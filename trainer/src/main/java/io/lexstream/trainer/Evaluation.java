@@ -77,15 +77,14 @@ public final class Evaluation {
         Set<String> named = file.labels();
         modelLabels.addAll(scores.get(0).keySet());
         if (Collections.disjoint(named, modelLabels)) {
-            throw new DataException("%s: its labels %s are none of the model's %s"
-                    .formatted(file.name(), named, modelLabels));
+            throw new DataException(
+                    "%s: its labels %s are none of the model's %s".formatted(file.name(), named, modelLabels));
         }
         List<Scored> scored = new ArrayList<>(scores.size());
         for (int row = 0; row < scores.size(); row++) {
             scored.add(best(file.rows().get(row).label(), scores.get(row), named));
         }
-        files.add(ClassificationMetrics.measure(
-                file.name(), file.skipped().size(), inOrder(named), scored));
+        files.add(ClassificationMetrics.measure(file.name(), file.skipped().size(), inOrder(named), scored));
         all.addAll(scored);
         allNamed.addAll(named);
         skipped += file.skipped().size();
@@ -112,7 +111,9 @@ public final class Evaluation {
         return new Scored(right, best, sum > 0 ? highest / sum : 0);
     }
 
-    /** The model's labels that the data names, then those that only the data knows: the model cannot get these right. */
+    /**
+     * The model's labels that the data names, then those that only the data knows: the model cannot get these right.
+     */
     private List<String> inOrder(Set<String> named) {
         Set<String> ordered = new LinkedHashSet<>(modelLabels);
         ordered.addAll(named);
@@ -133,7 +134,8 @@ public final class Evaluation {
                     scores.set(start + rows.get(i), ((Classification) outputs.get(i)).scores());
                 }
                 done += rows.size();
-                progress.at(done / (double) texts.size(), "%s: %d of %d texts".formatted(file.name(), done, texts.size()));
+                progress.at(
+                        done / (double) texts.size(), "%s: %d of %d texts".formatted(file.name(), done, texts.size()));
             }
         }
         return scores;

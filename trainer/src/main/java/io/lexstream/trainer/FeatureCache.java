@@ -42,8 +42,8 @@ public final class FeatureCache implements AutoCloseable {
     public static FeatureCache open(Path directory, int dimensions) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve("features.bin");
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(channel, file);
             FeatureCache cache = new FeatureCache(channel, dimensions);
@@ -69,7 +69,11 @@ public final class FeatureCache implements AutoCloseable {
     private void load(Path file) throws IOException {
         if (channel.size() < HEADER_BYTES) {
             channel.truncate(0);
-            write(buffer(HEADER_BYTES).putLong(MAGIC).putInt(dimensions).putInt(0).flip());
+            write(buffer(HEADER_BYTES)
+                    .putLong(MAGIC)
+                    .putInt(dimensions)
+                    .putInt(0)
+                    .flip());
             return;
         }
         ByteBuffer header = read(0, HEADER_BYTES);
@@ -124,7 +128,9 @@ public final class FeatureCache implements AutoCloseable {
             throw new IllegalArgumentException("no features for a text of " + text.length() + " characters");
         }
         float[] features = new float[dimensions];
-        read(position + DIGEST_BYTES, recordBytes() - DIGEST_BYTES).asFloatBuffer().get(features);
+        read(position + DIGEST_BYTES, recordBytes() - DIGEST_BYTES)
+                .asFloatBuffer()
+                .get(features);
         return features;
     }
 
@@ -144,7 +150,8 @@ public final class FeatureCache implements AutoCloseable {
         ByteBuffer buffer = buffer(bytes);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new DataException("feature cache ends at " + channel.size() + ", expected a record at " + position);
+                throw new DataException(
+                        "feature cache ends at " + channel.size() + ", expected a record at " + position);
             }
         }
         return buffer.flip();

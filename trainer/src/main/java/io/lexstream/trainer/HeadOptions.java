@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How a head is trained.
  *
- * @param pooling how token states become features; tasks share the encoder's pass only if this and the token limit agree
+ * @param pooling how token states become features; tasks share the encoder's pass only if this and the token limit
+ *     agree
  * @param maxTokens tokens that are read of a text
  * @param penalties L2 strengths to try; the best on the development rows wins
  * @param weights how much each row counts

@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextEncoder;
-import io.lexstream.inference.TextModel;
 import io.lexstream.model.BaseEncoder;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
@@ -17,7 +16,6 @@ import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -96,8 +94,7 @@ public final class HeadTraining {
 
             HeadFitting.Best best = new HeadFitting(options, features, progress).fit(data);
             Evaluation.Result dev = Evaluation.of(best.head(), features, data.dev());
-            Evaluation.Result test =
-                    data.test().isEmpty() ? dev : Evaluation.of(best.head(), features, data.test());
+            Evaluation.Result test = data.test().isEmpty() ? dev : Evaluation.of(best.head(), features, data.test());
             ModelManifest manifest = manifest(request, data, best, test);
             manifest.setGoldenCases(goldenCases(best.head(), features, golden));
 
@@ -123,8 +120,8 @@ public final class HeadTraining {
 
     private Path content(ModelFile file) throws IOException {
         return store.find(file.getSha256())
-                .orElseThrow(() -> new DataException(
-                        base.name() + ": its file " + file.getPath() + " is not on the class path"));
+                .orElseThrow(() ->
+                        new DataException(base.name() + ": its file " + file.getPath() + " is not on the class path"));
     }
 
     /** One for every way of making features: they must never be mixed. */
@@ -225,9 +222,8 @@ public final class HeadTraining {
                 .add(FileRole.HEAD, "head.onnx", HeadGraph.linear(head.weights(), head.bias()))
                 .add(FileRole.CARD, "MODEL_CARD.md", card.getBytes(StandardCharsets.UTF_8))
                 .write(out, store);
-        try (TextModel served = new ModelOpener(inference).open(written)) {
-            progress.say("%s opens and passes its golden cases: %s".formatted(written.version(), out));
-        }
+        new ModelOpener(inference).open(written).close();
+        progress.say("%s opens and passes its golden cases: %s".formatted(written.version(), out));
         return written;
     }
 }

@@ -142,8 +142,9 @@ public final class LabeledTextReader {
         int all = rows.size() + skipped.size();
         boolean tooMany = skipped.size() > Math.max(ALWAYS_FORGIVEN, all / FORGIVEN_SHARE);
         if (rows.isEmpty() || tooMany) {
-            throw new DataException("%s: %d of %d rows cannot be used (first: %s); expected JSON lines with \"text\" and \"label\""
-                    .formatted(file, skipped.size(), all, skipped.get(0)));
+            throw new DataException(
+                    "%s: %d of %d rows cannot be used (first: %s); expected JSON lines with \"text\" and \"label\""
+                            .formatted(file, skipped.size(), all, skipped.get(0)));
         }
     }
 

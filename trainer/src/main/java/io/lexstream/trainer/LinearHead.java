@@ -13,8 +13,8 @@ record LinearHead(List<String> labels, float[][] weights, float[] bias) {
     LinearHead {
         labels = List.copyOf(labels);
         if (bias.length != labels.size() || weights.length == 0 || weights[0].length != labels.size()) {
-            throw new IllegalArgumentException("%d labels, %d biases, %d features"
-                    .formatted(labels.size(), bias.length, weights.length));
+            throw new IllegalArgumentException(
+                    "%d labels, %d biases, %d features".formatted(labels.size(), bias.length, weights.length));
         }
     }
 

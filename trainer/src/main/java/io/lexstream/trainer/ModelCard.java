@@ -49,8 +49,7 @@ final class ModelCard {
                 Tells %s apart. A linear head on the frozen encoder %s (pooling %s, at most %d tokens of a text are read).
 
                 - License of the head: %s
-                - License of the encoder: %s"""
-                .formatted(
+                - License of the encoder: %s""".formatted(
                         String.join(", ", data.labels()),
                         base.name(),
                         options.pooling().manifestName(),
@@ -60,13 +59,13 @@ final class ModelCard {
     }
 
     private String quality() {
-        String tested =
-                """
+        String tested = """
                 One model, every file by itself: a model that knows only one source falls apart on another. F1 in percent; \
                 ECE is the expected calibration error (15 bins); majority is what always naming the most frequent label \
                 reaches. Labels that a file never names are left out of the argmax.""";
         if (data.test().isEmpty()) {
-            return tested + "\n\nNo test file was named. These rows decided which settings are best, so the figures are "
+            return tested
+                    + "\n\nNo test file was named. These rows decided which settings are best, so the figures are "
                     + "rather too good.\n\n" + table(dev);
         }
         return tested + "\n\nTest rows, which nothing was chosen by:\n\n" + table(test)
@@ -121,9 +120,12 @@ final class ModelCard {
     private String making() {
         HeadOptions options = request.options();
         StringJoiner text = new StringJoiner("\n");
-        text.add("The encoder's features of every text were computed once. Multinomial logistic regression was fitted to");
-        text.add("them by L-BFGS, stopped where the loss on the development rows was least; of the penalties below the one");
-        text.add("with the best macro-F1 (mean over the development files) was taken. With two labels the border between");
+        text.add(
+                "The encoder's features of every text were computed once. Multinomial logistic regression was fitted to");
+        text.add(
+                "them by L-BFGS, stopped where the loss on the development rows was least; of the penalties below the one");
+        text.add(
+                "with the best macro-F1 (mean over the development files) was taken. With two labels the border between");
         text.add("them was then moved to where that is highest. Nothing but the sampling (seed %d) is random."
                 .formatted(options.seed()));
         text.add("");

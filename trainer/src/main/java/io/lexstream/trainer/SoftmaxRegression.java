@@ -10,10 +10,8 @@ import java.util.List;
  * <p>Nothing in it is random: the same examples give the same head.
  */
 final class SoftmaxRegression {
-    /** Steps between two looks at the development rows. */
-    private static final int STRIDE = 5;
-    /** Looks without a better development loss after which the fit ends. */
-    private static final int PATIENCE = 6;
+    /** Steps without a better development loss after which the fit ends. */
+    private static final int PATIENCE = 25;
 
     private static final double FLAT = 1e-6;
 
@@ -54,19 +52,17 @@ final class SoftmaxRegression {
         progress.start();
         for (int step = 1; step <= maxSteps; step++) {
             boolean more = search.step() && search.slope() > FLAT;
-            if (step % STRIDE == 0 || !more) {
-                double loss = devObjective.evaluate(search.point(), ignored);
-                progress.at(
-                        step / (double) maxSteps,
-                        "step %d: train loss %.4f, dev loss %.4f".formatted(step, search.value(), loss));
-                if (loss < bestLoss) {
-                    best = search.point();
-                    bestLoss = loss;
-                    trainLoss = search.value();
-                    bestStep = step;
-                }
+            double loss = devObjective.evaluate(search.point(), ignored);
+            progress.at(
+                    step / (double) maxSteps,
+                    "step %d: train loss %.4f, dev loss %.4f".formatted(step, search.value(), loss));
+            if (loss < bestLoss) {
+                best = search.point();
+                bestLoss = loss;
+                trainLoss = search.value();
+                bestStep = step;
             }
-            if (!more || step - bestStep >= PATIENCE * STRIDE) {
+            if (!more || step - bestStep >= PATIENCE) {
                 break;
             }
         }
@@ -110,7 +106,7 @@ final class SoftmaxRegression {
             return examples.withFeatures(standard);
         }
 
-        /** w (x - mean) scale + b  =  (w scale) x + (b - w scale mean). */
+        /** w (x - mean) scale + b = (w scale) x + (b - w scale mean). */
         LinearHead fold(double[] point, List<String> labels) {
             int dimensions = mean.length;
             float[][] weights = new float[dimensions][labels.size()];
