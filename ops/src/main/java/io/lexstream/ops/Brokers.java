@@ -15,6 +15,11 @@ final class Brokers {
     private Brokers() {}
 
     /** @throws CommandException if no broker answers */
+    static void requireAnswer(Map<String, Object> clientConfig) throws InterruptedException {
+        connect(clientConfig).close();
+    }
+
+    /** @throws CommandException if no broker answers */
     static Admin connect(Map<String, Object> clientConfig) throws InterruptedException {
         Admin admin = Admin.create(new HashMap<>(clientConfig));
         try {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,10 +42,9 @@ final class DeadLettersCommand extends CommandGroup {
         ProcessorSettings settings = cluster.settings(shell);
         reason.ifPresent(DeadLettersCommand::requireKnown);
         RecordJson records = RecordJson.with(SchemaRegistryClient.of(settings.clientConfig()));
-        try (Admin reachable = Brokers.connect(settings.clientConfig())) {
-            DeadLetterList.forEach(settings.clientConfig(), settings.topics().deadLetters(), reason, letter -> shell.out()
-                    .println(json ? RecordJson.line(records.of(letter)) : line(letter)));
-        }
+        Brokers.requireAnswer(settings.clientConfig());
+        DeadLetterList.forEach(settings.clientConfig(), settings.topics().deadLetters(), reason, letter -> shell.out()
+                .println(json ? RecordJson.line(records.of(letter)) : line(letter)));
         return 0;
     }
 
@@ -62,9 +60,10 @@ final class DeadLettersCommand extends CommandGroup {
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         reason.ifPresent(DeadLettersCommand::requireKnown);
-        var replay = new DeadLetterReplay(settings.clientConfig(), settings.topics().deadLetters(), reason);
-        try (Admin admin = Brokers.connect(settings.clientConfig())) {
-            var summary = dryRun ? replay.rehearse(admin) : replay.send(admin);
+        Brokers.requireAnswer(settings.clientConfig());
+        try (var replay =
+                        new DeadLetterReplay(settings.clientConfig(), settings.topics().deadLetters(), reason)) {
+            var summary = dryRun ? replay.rehearse() : replay.send();
             String verb = dryRun ? "would be sent again" : "sent again";
             long all = summary.sent().values().stream().mapToLong(Long::longValue).sum();
             shell.out().println(all + " " + verb);

@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,7 @@ public final class Lexstream implements Runnable {
 
     public static void main(String[] arguments) {
         Shell shell = Shell.ofProcess();
+        Shutdown.endAtOnce(shell.out()::flush);
         int exitCode = run(shell, arguments);
         shell.out().flush();
         shell.err().flush();
@@ -55,6 +57,12 @@ public final class Lexstream implements Runnable {
 
     /** Runs one command and returns its exit code. */
     static int run(Shell shell, String... arguments) {
+        try {
+            CommandLineGuard.check(Path.of("/proc/self/cmdline"));
+        } catch (CommandException e) {
+            shell.err().println("lexstream: " + e.getMessage());
+            return 1;
+        }
         return commandLine(shell).execute(arguments);
     }
 

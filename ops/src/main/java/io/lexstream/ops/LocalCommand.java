@@ -115,25 +115,23 @@ final class LocalCommand implements Callable<Integer> {
                 "bootstrap.servers", (String) settings.clientConfig().get("bootstrap.servers"),
                 "schema.registry.url", (String) settings.clientConfig().get("schema.registry.url"),
                 "http.port", String.valueOf(settings.httpPort()));
+        local.own(Endpoints.publish(directory, endpoints));
+        ResultStream results =
+                local.own(ResultStream.open(settings.clientConfig(), settings.topics(), settings.tasks()));
+        say("ready; the log is " + log);
+        say("in another terminal: ./lexstream send -    ./lexstream tail " + settings.topics().events());
         DemoMessages messages = DemoMessages.load();
-        try (Endpoints published = Endpoints.publish(directory, endpoints);
-                ResultStream results =
-                        ResultStream.open(settings.clientConfig(), settings.topics(), settings.tasks())) {
-            say("ready; the log is " + log);
-            say("in another terminal: ./lexstream send -    ./lexstream tail " + settings.topics().events());
-            ResultConsole console = new ResultConsole(
-                    shell,
-                    new ResultLines(shell.style(), ZoneId.systemDefault(), settings.tasks()),
-                    messages,
-                    Clock.systemDefaultZone(),
-                    exitAfter.orElse(Long.MAX_VALUE));
-            if (demo) {
-                try (DemoFeed feed = startFeed(settings, messages, shutdown)) {
-                    show(results, console, shutdown);
-                }
-            } else {
-                show(results, console, shutdown);
-            }
+        if (demo) {
+            local.own(startFeed(settings, messages, shutdown));
+        }
+        ResultConsole console = new ResultConsole(
+                shell,
+                new ResultLines(shell.style(), ZoneId.systemDefault(), settings.tasks()),
+                messages,
+                Clock.systemDefaultZone(),
+                exitAfter.orElse(Long.MAX_VALUE));
+        while (!console.satisfied() && !shutdown.await(Duration.ZERO)) {
+            results.poll(POLL, console);
         }
     }
 
@@ -154,13 +152,6 @@ final class LocalCommand implements Callable<Integer> {
                 settings.inputFormat(),
                 Optional.empty());
         return DemoFeed.start(messages, sender, demoRate, Clock.systemUTC(), shutdown::fail);
-    }
-
-    private static void show(ResultStream results, ResultConsole console, Shutdown shutdown)
-            throws InterruptedException {
-        while (!console.satisfied() && !shutdown.await(Duration.ZERO)) {
-            results.poll(POLL, console);
-        }
     }
 
     private void say(String line) {

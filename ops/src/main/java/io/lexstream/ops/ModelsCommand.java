@@ -2,7 +2,6 @@ package io.lexstream.ops;
 
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextModel;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ManifestJson;
 import io.lexstream.model.ModelFeed;
@@ -15,7 +14,6 @@ import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,8 +46,8 @@ final class ModelsCommand extends CommandGroup {
             @Option(names = "--json", description = "One JSON object a line.") boolean json)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
-        try (Admin reachable = Brokers.connect(settings.clientConfig());
-                ModelFeed feed = feed(settings)) {
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelFeed feed = feed(settings)) {
             feed.readToEnd(READ_TIMEOUT);
             new ModelList(feed, shell.style()).lines(json).forEach(shell.out()::println);
         }
@@ -61,8 +59,8 @@ final class ModelsCommand extends CommandGroup {
             @Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK@VERSION") VersionName version)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
-        try (Admin reachable = Brokers.connect(settings.clientConfig());
-                ModelFeed feed = feed(settings)) {
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelFeed feed = feed(settings)) {
             feed.readToEnd(READ_TIMEOUT);
             ModelManifest manifest = feed.manifest(version.task(), version.version())
                     .orElseThrow(() -> new CommandException("no version " + version + " is published; see models list"));
@@ -80,8 +78,8 @@ final class ModelsCommand extends CommandGroup {
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(settings.modelCache()));
-        try (Admin reachable = Brokers.connect(settings.clientConfig());
-                ModelPublisher publisher = publisher(settings)) {
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelPublisher publisher = publisher(settings)) {
             if (promote) {
                 ModelVersion version = publisher.publishAndPromote(modelPackage, reason.text());
                 shell.out().println(version + " is published and serves");
@@ -100,8 +98,8 @@ final class ModelsCommand extends CommandGroup {
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
-        try (Admin reachable = Brokers.connect(settings.clientConfig());
-                ModelPublisher publisher = publisher(settings)) {
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelPublisher publisher = publisher(settings)) {
             tell(publisher.promote(version.task(), version.version(), reason.text()));
         }
         return 0;
@@ -111,8 +109,8 @@ final class ModelsCommand extends CommandGroup {
     int rollback(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK") String task, @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
-        try (Admin reachable = Brokers.connect(settings.clientConfig());
-                ModelPublisher publisher = publisher(settings)) {
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelPublisher publisher = publisher(settings)) {
             tell(publisher.rollback(task, reason.text()));
         }
         return 0;
@@ -125,12 +123,11 @@ final class ModelsCommand extends CommandGroup {
             })
     int verify(@Parameters(paramLabel = "DIR", description = "The package.") Path directory) throws Exception {
         ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(shell.modelCache()));
-        try (TextModel model = new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage)) {
-            shell.out().println(modelPackage.version() + " is good: "
-                    + modelPackage.manifest().getFiles().size() + " files, "
-                    + modelPackage.manifest().getGoldenCases().size() + " golden cases; digest "
-                    + modelPackage.version().digest());
-        }
+        new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage).close();
+        shell.out().println(modelPackage.version() + " is good: "
+                + modelPackage.manifest().getFiles().size() + " files, "
+                + modelPackage.manifest().getGoldenCases().size() + " golden cases; digest "
+                + modelPackage.version().digest());
         return 0;
     }
 

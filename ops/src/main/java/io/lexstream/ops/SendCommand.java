@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,8 +74,8 @@ final class SendCommand implements Callable<Integer> {
         String target = topic.orElse(settings.topics().events());
         Instant started = Instant.now();
         long sent;
+        Brokers.requireAnswer(settings.clientConfig());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8));
-                Admin reachable = Brokers.connect(settings.clientConfig());
                 EventSender sender = EventSender.to(
                         settings.clientConfig(), settings.topics(), target, format.orElse(settings.inputFormat()), key)) {
             EventLine parser = new EventLine(Clock.systemUTC(), () -> UUID.randomUUID().toString());

@@ -1,14 +1,13 @@
 package io.lexstream.ops;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Turns the first INT or TERM into a request to stop, and a second one into an immediate end.
@@ -17,14 +16,13 @@ import sun.misc.SignalHandler;
  * process. Here the command's own thread stops what it started, in order, and only then exits.
  */
 final class Shutdown implements AutoCloseable {
+    /** What a shell adds to a signal's number to make an exit code of it. */
+    private static final int SIGNALLED = 128;
+
     private final CompletableFuture<Optional<Throwable>> request = new CompletableFuture<>();
     private final IntConsumer halt;
     private final Runnable onSignal;
-    private Restore restore = () -> {};
-
-    private interface Restore {
-        void run();
-    }
+    private Runnable restore = () -> {};
 
     /** @param halt ends the process at once with an exit code, without shutdown hooks */
     Shutdown(IntConsumer halt, Runnable onSignal) {
@@ -32,15 +30,28 @@ final class Shutdown implements AutoCloseable {
         this.onSignal = onSignal;
     }
 
+    /**
+     * Ends the process at INT and TERM without its shutdown hooks: right for commands that leave nothing half done.
+     *
+     * @param last what is done before
+     */
+    static void endAtOnce(Runnable last) {
+        for (String signal : List.of("INT", "TERM")) {
+            Signals.handle(signal, number -> {
+                last.run();
+                Runtime.getRuntime().halt(SIGNALLED + number);
+            });
+        }
+    }
+
     /** Handles INT and TERM until closed; {@code onSignal} is told of the first. */
     static Shutdown listen(Runnable onSignal) {
         Shutdown shutdown = new Shutdown(code -> Runtime.getRuntime().halt(code), onSignal);
-        SignalHandler handler = signal -> shutdown.signalled(signal.getNumber());
-        SignalHandler interrupt = Signal.handle(new Signal("INT"), handler);
-        SignalHandler terminate = Signal.handle(new Signal("TERM"), handler);
+        Runnable interrupt = Signals.handle("INT", shutdown::signalled);
+        Runnable terminate = Signals.handle("TERM", shutdown::signalled);
         shutdown.restore = () -> {
-            Signal.handle(new Signal("INT"), interrupt);
-            Signal.handle(new Signal("TERM"), terminate);
+            interrupt.run();
+            terminate.run();
         };
         return shutdown;
     }
@@ -49,7 +60,7 @@ final class Shutdown implements AutoCloseable {
         if (request.complete(Optional.empty())) {
             onSignal.run();
         } else {
-            halt.accept(128 + number);
+            halt.accept(SIGNALLED + number);
         }
     }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,8 +56,8 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         RecordJson records = RecordJson.with(SchemaRegistryClient.of(settings.clientConfig()));
-        try (Admin reachable = Brokers.connect(settings.clientConfig());
-                TopicReader reader = TopicReader.open(settings.clientConfig(), topic, fromBeginning)) {
+        Brokers.requireAnswer(settings.clientConfig());
+        try (TopicReader reader = TopicReader.open(settings.clientConfig(), topic, fromBeginning)) {
             print(reader, records);
         }
         return 0;

@@ -2,14 +2,13 @@ package io.lexstream.ops.deadletters;
 
 import io.lexstream.ops.deadletters.DeadLetterTopic.Letter;
 import io.lexstream.processors.DeadLetter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,107 +20,99 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Sends dead letters back to the topics they came from, each once.
  *
- * <p>How far it has come is kept by reason, as the committed offsets of the groups {@code lexstream-replay-REASON}, in
- * the transaction that sends. So one reason can be replayed after its cause is mended, and the others later.
+ * <p>How far it has come is kept by reason, in the transaction that sends. So one reason can be replayed when its cause
+ * is mended, and the others later. Used once, by one thread.
  */
-public final class DeadLetterReplay {
+public final class DeadLetterReplay implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = "lexstream-replay";
-    private static final String GROUP_PREFIX = "lexstream-replay-";
 
     private final Map<String, Object> clientConfig;
     private final String topic;
     private final Optional<String> onlyReason;
-    private final Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = new HashMap<>();
+    private final Map<String, ReplayProgress> progress = new HashMap<>();
+    private final Map<String, Long> sent = new TreeMap<>();
+    private long cut;
 
     /** @param onlyReason empty = all */
     public DeadLetterReplay(Map<String, Object> clientConfig, String topic, Optional<String> onlyReason) {
-        this.clientConfig = clientConfig;
+        this.clientConfig = Map.copyOf(clientConfig);
         this.topic = topic;
         this.onlyReason = onlyReason;
     }
 
     /**
      * @param sent letters by reason
-     * @param cut letters that stay because a part of the original is missing
+     * @param cut letters that stay where they are, because a part of the original is missing
      */
     public record Summary(Map<String, Long> sent, long cut) {
         public Summary {
-            sent = Map.copyOf(sent);
+            sent = Collections.unmodifiableMap(new TreeMap<>(sent));
         }
     }
 
     /** Says what {@link #send} would send. */
-    public Summary rehearse(Admin admin) throws InterruptedException, ExecutionException {
-        Tally tally = new Tally();
+    public Summary rehearse() {
         try (DeadLetterTopic letters = DeadLetterTopic.open(clientConfig, topic)) {
             while (!letters.exhausted()) {
-                due(letters.next(), admin, tally);
+                due(letters);
             }
         }
-        return tally.summary();
+        return new Summary(sent, cut);
     }
 
-    public Summary send(Admin admin) throws InterruptedException, ExecutionException {
-        Tally tally = new Tally();
+    public Summary send() {
         try (Producer<byte[], byte[]> producer = producer()) {
-            producer.initTransactions(); // an earlier replay that still runs is fenced off before its progress is read
+            producer.initTransactions(); // a replay that still runs is fenced off before its progress is read
             try (DeadLetterTopic letters = DeadLetterTopic.open(clientConfig, topic)) {
                 while (!letters.exhausted()) {
-                    List<Letter> due = due(letters.next(), admin, tally);
+                    List<Letter> due = due(letters);
                     if (!due.isEmpty()) {
                         send(due, producer);
                     }
                 }
             }
         }
-        return tally.summary();
+        return new Summary(sent, cut);
     }
 
-    private List<Letter> due(List<Letter> letters, Admin admin, Tally tally)
-            throws InterruptedException, ExecutionException {
-        List<Letter> due = new java.util.ArrayList<>();
-        for (Letter letter : letters) {
-            if (!isDue(letter, admin)) {
+    private List<Letter> due(DeadLetterTopic letters) {
+        List<Letter> due = new ArrayList<>();
+        for (Letter letter : letters.next()) {
+            String reason = letter.headers().reason();
+            if (onlyReason.isPresent() && !onlyReason.get().equals(reason)) {
+                continue;
+            }
+            if (progress(reason, letters).isDone(letter)) {
                 continue;
             }
             if (letter.headers().cut().isEmpty()) {
-                tally.sent.merge(letter.headers().reason(), 1L, Long::sum);
+                sent.merge(reason, 1L, Long::sum);
                 due.add(letter);
             } else {
-                tally.cut++;
+                cut++;
             }
         }
         return due;
     }
 
-    private boolean isDue(Letter letter, Admin admin) throws InterruptedException, ExecutionException {
-        String reason = letter.headers().reason();
-        if (onlyReason.isPresent() && !onlyReason.get().equals(reason)) {
-            return false;
-        }
-        if (!committed.containsKey(reason)) {
-            committed.put(
-                    reason,
-                    admin.listConsumerGroupOffsets(GROUP_PREFIX + reason)
-                            .partitionsToOffsetAndMetadata()
-                            .get());
-        }
-        OffsetAndMetadata next = committed.getOrDefault(reason, Map.of()).get(partition(letter.record()));
-        return next == null || letter.record().offset() >= next.offset();
+    private ReplayProgress progress(String reason, DeadLetterTopic letters) {
+        return progress.computeIfAbsent(
+                reason, name -> ReplayProgress.read(clientConfig, name, letters.partitions()));
     }
 
-    private static void send(List<Letter> letters, Producer<byte[], byte[]> producer) {
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> progress = new HashMap<>();
+    private void send(List<Letter> letters, Producer<byte[], byte[]> producer) {
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> next = new HashMap<>();
         producer.beginTransaction();
         for (Letter letter : letters) {
             producer.send(original(letter));
-            progress.computeIfAbsent(letter.headers().reason(), reason -> new HashMap<>())
-                    .put(
-                            partition(letter.record()),
-                            new OffsetAndMetadata(letter.record().offset() + 1));
+            next.computeIfAbsent(letter.headers().reason(), reason -> new HashMap<>())
+                    .put(letter.partition(), new OffsetAndMetadata(letter.record().offset() + 1));
         }
-        progress.forEach((reason, offsets) ->
-                producer.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(GROUP_PREFIX + reason)));
+        progress.forEach((reason, group) -> {
+            if (next.containsKey(reason)) {
+                producer.sendOffsetsToTransaction(next.getOrDefault(reason, Map.of()), group.group());
+            }
+        });
         producer.commitTransaction();
     }
 
@@ -129,15 +120,11 @@ public final class DeadLetterReplay {
         ConsumerRecord<byte[], byte[]> record = letter.record();
         return new ProducerRecord<>(
                 letter.headers().topic(),
-                null,
+                null, // the key decides, as it did
                 Math.max(0, record.timestamp()),
                 record.key(),
                 record.value(),
                 DeadLetter.originalHeaders(record.headers()));
-    }
-
-    private static TopicPartition partition(ConsumerRecord<?, ?> record) {
-        return new TopicPartition(record.topic(), record.partition());
     }
 
     private Producer<byte[], byte[]> producer() {
@@ -147,12 +134,8 @@ public final class DeadLetterReplay {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static final class Tally {
-        private final Map<String, Long> sent = new TreeMap<>();
-        private long cut;
-
-        Summary summary() {
-            return new Summary(sent, cut);
-        }
+    @Override
+    public void close() {
+        progress.values().forEach(ReplayProgress::close);
     }
 }

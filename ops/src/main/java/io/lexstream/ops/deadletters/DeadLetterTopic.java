@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** Reads the dead letters that are there when it is opened, oldest first within a partition. */
 final class DeadLetterTopic implements AutoCloseable {
@@ -19,7 +21,11 @@ final class DeadLetterTopic implements AutoCloseable {
     }
 
     /** One dead letter with what its headers say. */
-    record Letter(ConsumerRecord<byte[], byte[]> record, DeadLetterHeaders headers) {}
+    record Letter(ConsumerRecord<byte[], byte[]> record, DeadLetterHeaders headers) {
+        TopicPartition partition() {
+            return new TopicPartition(record.topic(), record.partition());
+        }
+    }
 
     static DeadLetterTopic open(Map<String, Object> clientConfig, String topic) {
         return new DeadLetterTopic(TopicReader.open(clientConfig, topic, true));
@@ -32,6 +38,10 @@ final class DeadLetterTopic implements AutoCloseable {
             DeadLetterHeaders.of(record.headers()).ifPresent(headers -> letters.add(new Letter(record, headers)));
         }
         return letters;
+    }
+
+    Set<TopicPartition> partitions() {
+        return reader.partitions();
     }
 
     boolean exhausted() {

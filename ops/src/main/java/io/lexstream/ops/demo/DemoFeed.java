@@ -59,9 +59,13 @@ public final class DemoFeed implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped.countDown();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // then do not wait; the sender ends the thread's last call
+        }
         sender.close();
     }
 }

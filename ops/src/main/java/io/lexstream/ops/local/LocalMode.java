@@ -154,6 +154,11 @@ public final class LocalMode implements AutoCloseable {
         }
     }
 
+    /** Takes ownership of something that uses the parts: it is closed before them. */
+    public <T extends AutoCloseable> T own(T user) {
+        return opened.add(user);
+    }
+
     /** Done with the reason when a part can no longer go on. */
     public CompletableFuture<Throwable> failure() {
         return failure.copy();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -76,6 +77,10 @@ public final class TopicReader implements AutoCloseable {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(polled.count());
         polled.forEach(records::add);
         return records;
+    }
+
+    public Set<TopicPartition> partitions() {
+        return endsWhenOpened.keySet();
     }
 
     /** Whether all has been read that was there when the reader was opened. */
