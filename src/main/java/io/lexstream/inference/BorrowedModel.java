@@ -11,9 +11,18 @@ final class BorrowedModel implements AutoCloseable {
     private final String task;
     private final ModelSlot.Lease lease;
 
-    BorrowedModel(String task, ModelSlot.Lease lease) {
+    private BorrowedModel(String task, ModelSlot.Lease lease) {
         this.task = task;
         this.lease = lease;
+    }
+
+    /** @throws InferenceException if the slot is empty */
+    static BorrowedModel borrow(String task, ModelSlot slot) {
+        try {
+            return new BorrowedModel(task, slot.borrow());
+        } catch (IllegalStateException e) {
+            throw new InferenceException("task " + task + " has no model", e);
+        }
     }
 
     String task() {
@@ -37,7 +46,9 @@ final class BorrowedModel implements AutoCloseable {
     /** One output a text, as {@link TextModel#run}. */
     List<? extends TextOutput> run(TextBatch batch) {
         List<? extends TextOutput> outputs = lease.model().run(batch);
-        if (outputs == null || outputs.size() != batch.size() || outputs.stream().anyMatch(output -> output == null)) {
+        if (outputs == null
+                || outputs.size() != batch.size()
+                || outputs.stream().anyMatch(output -> output == null)) {
             throw new InferenceException(version() + ": not one output for each of " + batch.size() + " texts");
         }
         return outputs;

@@ -19,11 +19,11 @@ final class BorrowedModels implements Iterable<BorrowedModel>, AutoCloseable {
     static BorrowedModels borrow(Map<String, ModelSlot> slots) {
         BorrowedModels borrowed = new BorrowedModels();
         try {
-            slots.forEach((task, slot) -> borrowed.models.add(new BorrowedModel(task, slot.borrow())));
+            slots.forEach((task, slot) -> borrowed.models.add(BorrowedModel.borrow(task, slot)));
             return borrowed;
-        } catch (IllegalStateException e) {
+        } catch (InferenceException e) {
             borrowed.close();
-            throw new InferenceException(e.getMessage(), e);
+            throw e;
         }
     }
 

@@ -62,6 +62,6 @@ final class PendingText {
     }
 
     private static boolean isLetterOrBlank(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == ' ';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ';
     }
 }
