@@ -17,7 +17,7 @@ final class EventDecoder {
     static EventDecoder of(ProcessorSettings settings) {
         ValueFormat format = switch (settings.inputFormat()) {
             case AVRO -> new AvroFormat(
-                    AvroSerde.<TextEvent>forValues(settings.clientConfig()).deserializer());
+                    AvroSerde.forValues(TextEvent.class, settings.clientConfig()).deserializer());
             case JSON -> new JsonFormat();
             case TEXT -> new PlainTextFormat();
         };

@@ -33,7 +33,7 @@ final class JsonFormat implements ValueFormat {
             object = JSON.readTree(withoutByteOrderMark(json.get()));
         } catch (JsonProcessingException e) {
             // Jackson's own message quotes the text.
-            return undecodable("the value is not JSON, see byte " + e.getLocation().getCharOffset());
+            return undecodable("the value is not JSON (" + e.getClass().getSimpleName() + ")");
         }
         return object.isObject() ? event(source, object) : undecodable("the value is not a JSON object");
     }

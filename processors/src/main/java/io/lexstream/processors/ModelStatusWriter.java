@@ -36,7 +36,7 @@ final class ModelStatusWriter implements Consumer<ModelStatus>, AutoCloseable {
                 new KafkaProducer<>(
                         config,
                         new StringSerializer(),
-                        AvroSerde.<ModelStatus>forValues(clientConfig).serializer()));
+                        AvroSerde.forValues(ModelStatus.class, clientConfig).serializer()));
     }
 
     @Override

@@ -84,11 +84,11 @@ final class ModelWatcher implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing.countDown();
         everyTaskServed.completeExceptionally(new CancellationException("the model watcher was closed"));
         source.wakeup();
-        thread.join();
+        Threads.join(thread);
     }
 
     private void watch() {

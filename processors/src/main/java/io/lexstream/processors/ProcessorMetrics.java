@@ -1,5 +1,6 @@
 package io.lexstream.processors;
 
+import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.EngineObserver;
 import io.lexstream.model.ModelVersion;
 import io.micrometer.core.instrument.Counter;
@@ -88,6 +89,16 @@ final class ProcessorMetrics implements EngineObserver {
     void modelRefused(String task) {
         counter("lexstream.model.refused", "Versions that were refused.", "task", task)
                 .increment();
+    }
+
+    /** Shows how much waits in the engine and before the processors. */
+    void watch(BatchEngine engine, PrefetchTable table) {
+        Gauge.builder("lexstream.queue.texts", engine::queued)
+                .description("Texts that wait for a worker.")
+                .register(registry);
+        Gauge.builder("lexstream.prefetched.events", table::size)
+                .description("Events polled and not processed yet.")
+                .register(registry);
     }
 
     void threadReplaced() {

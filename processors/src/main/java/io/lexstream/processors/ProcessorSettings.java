@@ -58,7 +58,12 @@ public final class ProcessorSettings {
         });
         Map<String, Object> declared = DEFINITION.parse(given);
         SettingNames names = new SettingNames(DEFINITION.names(), list(declared, "tasks"));
-        given.keySet().forEach(names::check);
+        given.forEach((name, value) -> {
+            names.check(name);
+            if (name.startsWith(SettingNames.RESULT_TOPIC_PREFIX)) {
+                SettingsDefinition.checkTopic(name, value);
+            }
+        });
         return new ProcessorSettings(declared, given, new Defaults(environment));
     }
 

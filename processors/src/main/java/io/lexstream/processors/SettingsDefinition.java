@@ -169,7 +169,7 @@ final class SettingsDefinition {
         return LambdaValidator.with((name, value) -> {}, () -> "any text");
     }
 
-    private static void checkTopic(String name, Object value) {
+    static void checkTopic(String name, Object value) {
         if (!TOPIC.matcher((String) value).matches()) {
             throw new ConfigException(name, value, "a topic's name is 1 to 249 letters, digits, dots, dashes, underscores");
         }

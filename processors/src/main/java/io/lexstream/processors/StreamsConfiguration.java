@@ -44,7 +44,7 @@ final class StreamsConfiguration {
         // What process() throws is our fault, not the record's: fail, and let Kafka redeliver.
         config.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
-        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        config.put("processing.exception.handler.global.enabled", true); // deprecated, but Streams warns without it
         config.putAll(settings.withPrefix("streams."));
     }
 
