@@ -1,34 +1,116 @@
 package io.lexstream.inference;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Texts of all partitions and threads in, futures of every task's result out. */
+/**
+ * Texts of all partitions and threads in, futures of every task's result out.
+ *
+ * <p>A text that a model cannot read has a {@link TaskResult.Failure} as its result. A future that fails (always with
+ * an {@link InferenceException}) means that we are broken or closed. No future stays without an answer. Futures are
+ * completed by the workers: what depends on one must be quick, and must not submit.
+ */
 public final class BatchEngine implements AutoCloseable {
-    /** Starts the workers; {@code slots} (by task) stay the caller's. */
+    private final Map<String, ModelSlot> slots;
+    private final TextQueue queue;
+    private final TokenBudget budget;
+    private final EngineObserver observer;
+    private final List<Thread> workers = new ArrayList<>();
+
+    /** Starts the workers; {@code slots} (by task) stay the caller's, and stay open until the engine is closed. */
     public BatchEngine(BatchSettings settings, Map<String, ModelSlot> slots, EngineObserver observer) {
-        throw new UnsupportedOperationException();
+        if (slots.isEmpty()) {
+            throw new IllegalArgumentException("an engine needs at least one task");
+        }
+        this.slots = new LinkedHashMap<>(slots);
+        this.queue = new TextQueue(settings);
+        this.budget = new TokenBudget(settings.batchTokens());
+        this.observer = new GuardedObserver(observer);
+        try {
+            for (int i = 0; i < settings.workers(); i++) {
+                workers.add(startWorker("inference-" + i));
+            }
+        } catch (Throwable e) {
+            queue.close();
+            throw e;
+        }
     }
 
-    /** Hands a text in; blocks while the queue is full. The future holds every task's result by task. */
+    /**
+     * Hands a text in; blocks while the queue is full. The future holds every task's result by task, in the order of
+     * the slots. Cancelling it spares the work if its batch has not begun.
+     *
+     * @throws IllegalStateException if the engine is closed
+     */
     public CompletableFuture<Map<String, TaskResult>> submit(String text) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        PendingText pending = new PendingText(text);
+        queue.put(pending);
+        return pending.results();
     }
 
     /** As {@link #submit}, but empty at once when the queue is full. */
     public Optional<CompletableFuture<Map<String, TaskResult>>> offer(String text) {
-        throw new UnsupportedOperationException();
+        PendingText pending = new PendingText(text);
+        return queue.offer(pending) ? Optional.of(pending.results()) : Optional.empty();
     }
 
     /** Texts that wait now. */
     public int queued() {
-        throw new UnsupportedOperationException();
+        return queue.size();
     }
 
-    /** Fails what waits, lets what runs end, joins the workers. */
+    /** Fails what waits, lets each worker end the batch that it runs, joins the workers. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        queue.close();
+        boolean interrupted = false;
+        for (Thread worker : workers) {
+            while (worker.isAlive() && worker != Thread.currentThread()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    interrupted = true; // Who closes us closes the models next: no worker may still be running one.
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Thread startWorker(String name) {
+        Thread worker = new Thread(this::work, name);
+        worker.setDaemon(true);
+        worker.start();
+        return worker;
+    }
+
+    private void work() {
+        try {
+            while (runNextWindow()) {}
+        } finally {
+            queue.close(); // a worker that dies takes the engine with it, so that nobody waits for ever
+        }
+    }
+
+    /** False once the engine is closed. A method of its own, so that no text outlives its window on the stack. */
+    private boolean runNextWindow() {
+        List<PendingText> texts = queue.take();
+        if (texts.isEmpty()) {
+            return false;
+        }
+        try (BorrowedModels models = BorrowedModels.borrow(slots)) {
+            new Window(texts, models, budget, observer).run(queue::isClosed);
+        } catch (InferenceException e) {
+            texts.forEach(text -> text.fail(e));
+        } catch (Throwable e) { // whatever it is, the futures must hear of it
+            var cause = new InferenceException(slots.keySet() + ": a window of " + texts.size() + " texts failed", e);
+            texts.forEach(text -> text.fail(cause));
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package io.lexstream.inference;
 
 import io.lexstream.model.ModelVersion;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelSlot implements AutoCloseable {
     private final String task;
     private final AtomicReference<@Nullable Held> live = new AtomicReference<>();
+    private volatile boolean closed;
 
     public ModelSlot(String task) {
         this.task = task;
@@ -45,13 +47,17 @@ public final class ModelSlot implements AutoCloseable {
         }
     }
 
-    /** Makes {@code next} live and takes ownership of it. */
+    /** Makes {@code next} live and takes ownership of it. A closed slot closes it at once. */
     public void swap(ModelVersion version, TextModel next) {
         release(live.getAndSet(new Held(version, next)));
+        if (closed) {
+            release(live.getAndSet(null));
+        }
     }
 
     @Override
     public void close() {
+        closed = true;
         release(live.getAndSet(null));
     }
 
@@ -64,6 +70,7 @@ public final class ModelSlot implements AutoCloseable {
     /** One borrowed model. */
     public static final class Lease implements AutoCloseable {
         private final Held held;
+        private final AtomicBoolean returned = new AtomicBoolean();
 
         private Lease(Held held) {
             this.held = held;
@@ -79,7 +86,9 @@ public final class ModelSlot implements AutoCloseable {
 
         @Override
         public void close() {
-            held.release();
+            if (returned.compareAndSet(false, true)) {
+                held.release();
+            }
         }
     }
 

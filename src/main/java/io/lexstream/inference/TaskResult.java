@@ -8,6 +8,8 @@ public sealed interface TaskResult {
     ModelVersion model();
 
     /**
+     * The model's output for the text.
+     *
      * @param queued from submission to the start of the text's window
      * @param inference wall time of the text's batch for this task
      */

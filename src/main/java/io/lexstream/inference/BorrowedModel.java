@@ -1,0 +1,76 @@
+package io.lexstream.inference;
+
+import io.lexstream.model.ModelVersion;
+import java.util.List;
+
+/** One task's live model, borrowed for a window. Its answers are counted before anybody uses them. */
+final class BorrowedModel implements AutoCloseable {
+    /** What every model can read: if this fails too, then no text is to blame. */
+    private static final String PLAIN_TEXT = "ok";
+
+    private final String task;
+    private final ModelSlot.Lease lease;
+
+    private BorrowedModel(String task, ModelSlot.Lease lease) {
+        this.task = task;
+        this.lease = lease;
+    }
+
+    /** @throws InferenceException if the slot is empty */
+    static BorrowedModel borrow(String task, ModelSlot slot) {
+        try {
+            return new BorrowedModel(task, slot.borrow());
+        } catch (IllegalStateException e) {
+            throw new InferenceException("task " + task + " has no model", e);
+        }
+    }
+
+    String task() {
+        return task;
+    }
+
+    ModelVersion version() {
+        return lease.version();
+    }
+
+    /** Tokens of each text, as {@link TextModel#lengths}. */
+    int[] lengths(TextBatch batch) {
+        int[] lengths = lease.model().lengths(batch);
+        if (lengths == null || lengths.length != batch.size()) {
+            int count = lengths == null ? 0 : lengths.length;
+            throw new InferenceException(version() + ": " + count + " lengths of " + batch.size() + " texts");
+        }
+        return lengths;
+    }
+
+    /** One output a text, as {@link TextModel#run}. */
+    List<? extends TextOutput> run(TextBatch batch) {
+        List<? extends TextOutput> outputs = lease.model().run(batch);
+        if (outputs == null
+                || outputs.size() != batch.size()
+                || outputs.stream().anyMatch(output -> output == null)) {
+            throw new InferenceException(version() + ": not one output for each of " + batch.size() + " texts");
+        }
+        return outputs;
+    }
+
+    /**
+     * Runs a text that no model can fail on.
+     *
+     * @throws InferenceException if the model fails all the same: it is broken
+     */
+    void requireSound() {
+        try {
+            TextBatch plain = new TextBatch(List.of(PLAIN_TEXT));
+            lengths(plain);
+            run(plain);
+        } catch (Exception e) {
+            throw new InferenceException(version() + ": fails on a plain text, too", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+}
