@@ -42,4 +42,9 @@ public record HeadOptions(
             throw new IllegalArgumentException("the held-out share must be in [0, 1), got " + heldOut);
         }
     }
+
+    /** A share of 0 is right where development files are named and cover every source. */
+    public HeadOptions withHeldOut(double share) {
+        return new HeadOptions(pooling, maxTokens, penalties, weights, maxSteps, share, seed);
+    }
 }

@@ -95,8 +95,8 @@ public final class HeadTraining {
             HeadFitting.Best best = new HeadFitting(options, features, progress).fit(data);
             Evaluation.Result dev = Evaluation.of(best.head(), features, data.dev());
             Evaluation.Result test = data.test().isEmpty() ? dev : Evaluation.of(best.head(), features, data.test());
-            ModelManifest manifest = manifest(request, data, best, test);
-            manifest.setGoldenCases(goldenCases(best.head(), features, golden));
+            List<GoldenCase> cases = goldenCases(best.head(), features, golden);
+            ModelManifest manifest = manifest(request, data, best, test, cases);
 
             String card = new ModelCard(request, base, data, best, dev, test).markdown();
             ModelPackage written = write(manifest, best.head(), card, out);
@@ -144,7 +144,11 @@ public final class HeadTraining {
     }
 
     private ModelManifest manifest(
-            HeadRequest request, TrainingData data, HeadFitting.Best best, Evaluation.Result test) {
+            HeadRequest request,
+            TrainingData data,
+            HeadFitting.Best best,
+            Evaluation.Result test,
+            List<GoldenCase> golden) {
         HeadOptions options = request.options();
         return ModelManifest.newBuilder()
                 .setTask(request.task())
@@ -155,6 +159,7 @@ public final class HeadTraining {
                 .setPooling(options.pooling().manifestName())
                 .setMaxTokens(options.maxTokens())
                 .setFiles(List.of()) // the writer's business
+                .setGoldenCases(golden)
                 .setMetrics(metrics(test))
                 .setProvenance(provenance(request, data, best.trial()))
                 .setLicense(request.license())
