@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Spec;
         name = "lexstream",
         description = "Streaming NLP on Kafka: text events in, labels out, exactly once.",
         versionProvider = VersionText.class,
-        subcommands = HelpCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -85,6 +83,7 @@ public final class Lexstream implements Runnable {
 
     private static List<Object> commands(Shell shell) {
         return List.of(
+                new HelpCommand(),
                 new LocalCommand(shell),
                 new ProcessCommand(shell),
                 new PredictCommand(shell),
