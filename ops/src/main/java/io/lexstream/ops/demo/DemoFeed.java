@@ -12,7 +12,7 @@ public final class DemoFeed implements AutoCloseable {
 
     private final DemoMessages messages;
     private final EventSender sender;
-    private final double perSecond;
+    private final long nanosBetween;
     private final Clock clock;
     private final Consumer<Throwable> onFailure;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -22,7 +22,7 @@ public final class DemoFeed implements AutoCloseable {
             DemoMessages messages, EventSender sender, double perSecond, Clock clock, Consumer<Throwable> onFailure) {
         this.messages = messages;
         this.sender = sender;
-        this.perSecond = perSecond;
+        this.nanosBetween = (long) (NANOS_PER_SECOND / perSecond);
         this.clock = clock;
         this.onFailure = onFailure;
     }
@@ -42,9 +42,11 @@ public final class DemoFeed implements AutoCloseable {
     private void run() {
         String run = Long.toString(clock.instant().getEpochSecond(), Character.MAX_RADIX);
         try {
-            long started = System.nanoTime();
-            for (long number = 0; !stopsBefore(started + (long) (number / perSecond * NANOS_PER_SECOND)); number++) {
+            long due = System.nanoTime();
+            for (long number = 0; !stopsBefore(due); number++) {
                 sender.send(messages.event(number, run, clock.instant()));
+                // A message that is late does not hurry the next ones.
+                due = Math.max(due, System.nanoTime() - nanosBetween) + nanosBetween;
             }
         } catch (RuntimeException e) {
             onFailure.accept(e);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.TextLabel;
+import io.lexstream.schemas.TrustedRecords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.function.Supplier;
  */
 public final class EventLine {
     private static final JsonMapper JSON = new JsonMapper();
+
+    static {
+        TrustedRecords.allow();
+    }
 
     private final Clock clock;
     private final Supplier<String> ids;
