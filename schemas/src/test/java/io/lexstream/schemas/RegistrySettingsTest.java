@@ -58,6 +58,15 @@ class RegistrySettingsTest {
     }
 
     @Test
+    void userInfoInTheUrlCountsWithoutFurtherSettings() {
+        List<Registry> registries =
+                of(Map.of(URL, "http://bob:secret@a,http://b")).registries();
+
+        assertThat(registries.get(0).authorization()).contains("Basic Ym9iOnNlY3JldA==");
+        assertThat(registries.get(1).authorization()).isEmpty();
+    }
+
+    @Test
     void aBearerTokenIsSentAsIs() {
         Map<String, String> config =
                 Map.of(URL, "http://a", "bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "t0k");
