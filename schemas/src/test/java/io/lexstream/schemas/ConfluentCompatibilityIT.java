@@ -79,8 +79,7 @@ class ConfluentCompatibilityIT {
 
     @Test
     void ourSerdeWorksByClassName() throws ReflectiveOperationException {
-        @SuppressWarnings("unchecked")
-        Serde<Object> serde = (Serde<Object>) create(AvroSerde.class.getName());
+        Serde<Object> serde = create(AvroSerde.class.getName());
         serde.configure(config(Map.of()), true);
 
         byte[] bytes = serde.serializer().serialize("t", Samples.event());
@@ -220,7 +219,7 @@ class ConfluentCompatibilityIT {
         return deserializer;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // every caller knows what the name names
     private static <T> T create(String name) throws ReflectiveOperationException {
         return (T) Class.forName(name).getDeclaredConstructor().newInstance();
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,9 +30,9 @@ class ReadmeExampleIT {
     @Test
     void whatTheProducerSendsTheConsumerReads() throws IOException {
         try (RegistryServer registry = RegistryServer.start()) {
-            Map<String, Object> config = config("localhost:9092", registry.url());
+            Map<String, Object> config = config("localhost:1", registry.url());
             newProducer(config).close(Duration.ZERO);
-            newConsumer(config).close();
+            newConsumer(config).close(CloseOptions.timeout(Duration.ZERO));
 
             AvroSerde<TextEvent> events = AvroSerde.forValues(TextEvent.class, config);
             MockProducer<String, TextEvent> producer =
@@ -76,13 +77,18 @@ class ReadmeExampleIT {
                 AvroSerde.<TextEvent>forValues(config).serializer());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
     static void send(Producer<String, TextEvent> producer) {
         TextEvent event = TextEvent.newBuilder()
                 .setId("e-1")
                 .setText("The mug arrived in one piece, lovely colour.")
                 .setEventTime(Instant.now())
                 .build();
-        producer.send(new ProducerRecord<>("text.events", "order-17", event));
+        producer.send(new ProducerRecord<>("text.events", "order-17", event), (sent, failure) -> {
+            if (failure != null) {
+                System.err.println("not sent: " + failure.getMessage());
+            }
+        });
         producer.flush();
     }
 

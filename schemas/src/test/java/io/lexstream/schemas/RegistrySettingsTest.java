@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.schemas.RegistrySettings.Registry;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
@@ -88,11 +90,9 @@ class RegistrySettingsTest {
                         "PEM",
                         "schema.registry.ssl.truststore.location",
                         "none"))) {
-            Map<String, String> config = new java.util.HashMap<>(bad);
+            Map<String, String> config = new HashMap<>(bad);
             config.put(URL, "http://a");
-            assertThatThrownBy(() -> of(config))
-                    .as("%s", bad)
-                    .isInstanceOf(org.apache.kafka.common.KafkaException.class);
+            assertThatThrownBy(() -> of(config)).as("%s", bad).isInstanceOf(KafkaException.class);
         }
     }
 
