@@ -1,58 +1,122 @@
 package io.lexstream.model;
 
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads the model topics: what is deployed, which versions there are, and their files. Used by one thread. */
 public final class ModelFeed implements AutoCloseable {
+    private final ModelTopic models;
+    private final BlobTopic blobs;
+    private final ContentStore store;
+    private final PackageLimits limits;
+
     /** @param clientConfig Kafka client and schema registry settings (bootstrap.servers, schema.registry.url, ...) */
     public ModelFeed(Map<String, ?> clientConfig, Topics topics, ContentStore store) {
-        throw new UnsupportedOperationException();
+        this(clientConfig, topics, store, PackageLimits.DEFAULT);
     }
 
-    /** Reads all that was committed when the call came. Returns the live deployments. */
+    public ModelFeed(Map<String, ?> clientConfig, Topics topics, ContentStore store, PackageLimits limits) {
+        var clients = new TopicClients(clientConfig, topics);
+        this.models = clients.models();
+        this.blobs = clients.blobs();
+        this.store = store;
+        this.limits = limits;
+    }
+
+    ModelFeed(ModelTopic models, BlobTopic blobs, ContentStore store, PackageLimits limits) {
+        this.models = models;
+        this.blobs = blobs;
+        this.store = store;
+        this.limits = limits;
+    }
+
+    /**
+     * Reads all that was committed when the call came. Returns the live deployments.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if the topic could not be read in time
+     */
     public List<Deployment> readToEnd(Duration timeout) {
-        throw new UnsupportedOperationException();
+        models.readToEnd(timeout);
+        models.forgetChanges();
+        return List.copyOf(models.catalog().deployments().values());
     }
 
     /** Deployments that arrived since the last call; waits at most {@code timeout}. */
     public List<Deployment> poll(Duration timeout) {
-        throw new UnsupportedOperationException();
+        return models.poll(timeout);
     }
 
     public List<ModelManifest> manifests() {
-        throw new UnsupportedOperationException();
+        return models.catalog().manifests();
     }
 
     public Map<String, Deployment> deployments() {
-        throw new UnsupportedOperationException();
+        return models.catalog().deployments();
     }
 
     public Optional<ModelManifest> manifest(String task, String version) {
-        throw new UnsupportedOperationException();
+        return models.catalog().manifest(task, version);
+    }
+
+    /** Records of the models topic that were passed over: undecodable, contradictory or replayed. */
+    public long skippedRecords() {
+        return models.skipped();
     }
 
     /**
      * Fetches the files of a version that are not in the store yet, and verifies all.
      *
      * @throws ModelRejectedException if a chunk is missing, truncated or doubled, or a digest is wrong
+     * @throws org.apache.kafka.common.KafkaException if the broker is in trouble, which says nothing of the model
      */
     public ModelPackage fetch(ModelManifest manifest) throws ModelRejectedException {
-        throw new UnsupportedOperationException();
+        ManifestCheck.check(manifest, limits);
+        Map<String, Path> content = new HashMap<>();
+        try {
+            for (ModelFile file : manifest.getFiles()) {
+                Optional<Path> known = store.find(file.getSha256());
+                Path path = known.isPresent() ? known.get() : download(file);
+                content.put(file.getSha256(), ModelPackage.checkLength(file, path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot store the files of " + ModelVersion.of(manifest), e);
+        } catch (ModelRejectedException e) {
+            throw new ModelRejectedException(ModelVersion.of(manifest) + ": " + e.getMessage(), e);
+        }
+        return ModelPackage.ofVerified(manifest, content);
+    }
+
+    private Path download(ModelFile file) throws IOException, ModelRejectedException {
+        if (file.getChunkOffsets().isEmpty() && file.getBytes() > 0) {
+            throw new ModelRejectedException("file " + file.getPath()
+                    + " is neither on the topic nor a base encoder that this build knows (sha256 " + file.getSha256()
+                    + ")");
+        }
+        try (IncomingFile incoming = store.receive(file.getSha256(), file.getBytes())) {
+            blobs.read(file, chunk -> incoming.write(chunk, chunk.length));
+            return store.keep(incoming, file.getSha256());
+        }
     }
 
     /** Makes a running {@link #poll} return; the only call that another thread may make. */
     public void wakeup() {
-        throw new UnsupportedOperationException();
+        models.wakeup();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        try (models) {
+            blobs.close();
+        }
     }
 }

@@ -1,38 +1,256 @@
 package io.lexstream.model;
 
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.ModelFile;
+import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes versions and deployments to the model topics, each step one Kafka transaction. */
+/**
+ * Writes versions and deployments to the model topics, each step one Kafka transaction.
+ *
+ * <p>Of all publishers of a cluster only the newest can write, which is what keeps two from overwriting each other: open
+ * one, use it, close it. Every call may throw {@link ModelPublishException}, and has then written nothing, or a
+ * {@link KafkaException} if the broker is in trouble. Used by one thread.
+ */
 public final class ModelPublisher implements AutoCloseable {
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Producer<String, byte[]> producer;
+    private final Serializer<SpecificRecord> values;
+    private final ModelTopic models;
+    private final BlobTopic blobs;
+    private final Topics topics;
+    private final Deployments deployments;
+    private final BaseEncoders baseEncoders = BaseEncoders.onClassPath();
+    private boolean ready;
+
     /** @param clientConfig Kafka client and schema registry settings (bootstrap.servers, schema.registry.url, ...) */
     public ModelPublisher(Map<String, ?> clientConfig, Topics topics) {
-        throw new UnsupportedOperationException();
+        this(new TopicClients(clientConfig, topics), topics);
     }
 
-    /** Sends the chunks that are not there yet, and the manifest. The version does not serve before it is promoted. */
+    private ModelPublisher(TopicClients clients, Topics topics) {
+        this(clients.producer(), clients.serializer(), clients.models(), clients.blobs(), topics, Clock.systemUTC());
+    }
+
+    /** Takes ownership of the clients. */
+    ModelPublisher(
+            Producer<String, byte[]> producer,
+            Serializer<SpecificRecord> values,
+            ModelTopic models,
+            BlobTopic blobs,
+            Topics topics,
+            Clock clock) {
+        this.producer = producer;
+        this.values = values;
+        this.models = models;
+        this.blobs = blobs;
+        this.topics = topics;
+        this.deployments = new Deployments(clock);
+    }
+
+    /**
+     * Sends the chunks that are not there yet, and the manifest. The version does not serve before it is promoted. A
+     * version that is there already with the same content is left as it is; with other content it is refused.
+     */
     public ModelVersion publish(ModelPackage modelPackage) {
-        throw new UnsupportedOperationException();
+        return publish(modelPackage, Optional.empty());
     }
 
     /** As {@link #publish}, and makes the version the champion in the same transaction. */
     public ModelVersion publishAndPromote(ModelPackage modelPackage, String reason) {
-        throw new UnsupportedOperationException();
+        return publish(modelPackage, Optional.of(reason));
     }
 
     /** Makes a published version the champion. */
     public Deployment promote(String task, String version, String reason) {
-        throw new UnsupportedOperationException();
+        readTopic();
+        requirePublished(task, version);
+        Optional<Deployment> live = models.catalog().deployment(task);
+        if (isChampion(version, live)) {
+            return live.get();
+        }
+        return deploy(deployments.promotion(live, task, version, reason));
     }
 
     /** Makes the champion's predecessor the champion again. */
     public Deployment rollback(String task, String reason) {
-        throw new UnsupportedOperationException();
+        readTopic();
+        Deployment live = models.catalog()
+                .deployment(task)
+                .orElseThrow(() -> new ModelPublishException(
+                        "task " + task + " has no deployment to roll back; deployed are " + deployedTasks()));
+        return deploy(deployments
+                .rollback(live, models.catalog().versions(task), reason)
+                .orElseThrow(() -> new ModelPublishException("cannot roll back " + task + "@" + live.getChampion()
+                        + ": no earlier champion is on the topic; published are "
+                        + models.catalog().versions(task))));
+    }
+
+    private ModelVersion publish(ModelPackage modelPackage, Optional<String> reasonToPromote) {
+        readTopic();
+        ModelVersion version = modelPackage.version();
+        refuseOtherContent(version);
+        Optional<Deployment> live = models.catalog().deployment(version.task());
+        Optional<Deployment> next = reasonToPromote
+                .filter(reason -> !isChampion(version.version(), live))
+                .map(reason -> deployments.promotion(live, version.task(), version.version(), reason));
+        Map<String, List<Long>> present = new HashMap<>();
+        Map<String, ModelFile> absent = new LinkedHashMap<>();
+        locate(modelPackage.manifest(), present, absent);
+        inTransaction(version.toString(), transaction -> {
+            Map<String, List<Long>> sent = new HashMap<>();
+            for (ModelFile file : absent.values()) {
+                sent.put(file.getSha256(), transaction.send(file, modelPackage.content(file)));
+            }
+            // Chunks that had to be sent again have moved: every manifest that names them must follow.
+            for (ModelManifest known : models.catalog().manifests()) {
+                putIfMoved(transaction, known, sent);
+            }
+            if (models.catalog().manifest(version.task(), version.version()).isEmpty()) {
+                present.putAll(sent);
+                transaction.put(version.toString(), moved(modelPackage.manifest(), present));
+            }
+            next.ifPresent(deployment -> transaction.put(deployment.getTask(), deployment));
+        });
+        return version;
+    }
+
+    private void readTopic() {
+        if (!ready) {
+            producer.initTransactions(); // ends what an older publisher has begun, so that the topic stands still
+            ready = true;
+        }
+        models.readToEnd(READ_TIMEOUT);
+    }
+
+    private void refuseOtherContent(ModelVersion version) {
+        models.catalog()
+                .manifest(version.task(), version.version())
+                .map(ModelVersion::of)
+                .filter(known -> !known.digest().equals(version.digest()))
+                .ifPresent(known -> {
+                    throw new ModelPublishException(version + " is published already with other content (digest "
+                            + known.digest() + ", this package has " + version.digest()
+                            + "): give the package a version of its own");
+                });
+    }
+
+    /** Sorts the files that need to be on the topic into those that are, with their offsets, and those that are not. */
+    private void locate(ModelManifest manifest, Map<String, List<Long>> present, Map<String, ModelFile> absent) {
+        for (ModelFile file : manifest.getFiles()) {
+            if (file.getBytes() > 0 && !baseEncoders.isBundled(file.getSha256())) {
+                models.catalog().published(file.getSha256()).stream()
+                        .filter(this::isIntact)
+                        .findFirst()
+                        .ifPresentOrElse(
+                                place -> present.put(file.getSha256(), place.getChunkOffsets()),
+                                () -> absent.put(file.getSha256(), file));
+            }
+        }
+    }
+
+    /** Reads the file back: to know that every chunk is there is to have read every chunk. */
+    private boolean isIntact(ModelFile file) {
+        MessageDigest digest = Sha256.start();
+        try {
+            blobs.read(file, digest::update);
+            return Sha256.finish(digest).equals(file.getSha256());
+        } catch (ModelRejectedException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a digest does no input or output", e);
+        }
+    }
+
+    private static void putIfMoved(
+            ModelTransaction transaction, ModelManifest known, Map<String, List<Long>> offsets) {
+        ModelManifest moved = moved(known, offsets);
+        if (!moved.equals(known)) {
+            transaction.put(ModelVersion.key(known.getTask(), known.getVersion()), moved);
+        }
+    }
+
+    private static ModelManifest moved(ModelManifest manifest, Map<String, List<Long>> offsets) {
+        ModelManifest moved = ManifestJson.copy(manifest);
+        for (ModelFile file : moved.getFiles()) {
+            file.setChunkOffsets(offsets.getOrDefault(file.getSha256(), file.getChunkOffsets()));
+        }
+        return moved;
+    }
+
+    private void requirePublished(String task, String version) {
+        if (models.catalog().manifest(task, version).isEmpty()) {
+            throw new ModelPublishException("no version " + version + " of task " + task + " is published; known are "
+                    + models.catalog().versions(task));
+        }
+    }
+
+    private List<String> deployedTasks() {
+        return models.catalog().deployments().keySet().stream().sorted().toList();
+    }
+
+    private static boolean isChampion(String version, Optional<Deployment> live) {
+        return live.isPresent() && live.get().getChampion().equals(version);
+    }
+
+    private Deployment deploy(Deployment deployment) {
+        inTransaction(
+                deployment.getTask() + "@" + deployment.getChampion(),
+                transaction -> transaction.put(deployment.getTask(), deployment));
+        return deployment;
+    }
+
+    private interface Work {
+        void in(ModelTransaction transaction) throws IOException;
+    }
+
+    /** Returns when other readers can see the transaction too. */
+    private void inTransaction(String what, Work work) {
+        try (var transaction = ModelTransaction.begin(producer, values, topics)) {
+            work.in(transaction);
+            models.readTo(transaction.commit(), Deadline.in(READ_TIMEOUT));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the files of " + what, e);
+        } catch (KafkaException e) {
+            throw isFenced(e)
+                    ? new ModelPublishException(
+                            what + " was not written: another publisher has taken over since this one was opened;"
+                                    + " see what it wrote, then try again",
+                            e)
+                    : e;
+        }
+    }
+
+    private static boolean isFenced(KafkaException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        try (models; blobs; values) {
+            producer.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.lexstream.model;
 
+import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.ModelRef;
 
 /**
@@ -11,6 +12,11 @@ import io.lexstream.schemas.ModelRef;
  * @param digest SHA-256 (hex) of the version's content
  */
 public record ModelVersion(String task, String name, String version, String digest) {
+    public static ModelVersion of(ModelManifest manifest) {
+        return new ModelVersion(
+                manifest.getTask(), manifest.getName(), manifest.getVersion(), ManifestJson.digest(manifest));
+    }
+
     public ModelRef toRef() {
         return new ModelRef(name, version, digest);
     }
@@ -18,6 +24,11 @@ public record ModelVersion(String task, String name, String version, String dige
     /** {@code task@version}. */
     @Override
     public String toString() {
+        return key(task, version);
+    }
+
+    /** {@code task@version}, the key of a manifest on the topic. */
+    static String key(String task, String version) {
         return task + "@" + version;
     }
 }

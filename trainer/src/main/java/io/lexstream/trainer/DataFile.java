@@ -1,0 +1,35 @@
+package io.lexstream.trainer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A data file and how much of it to take.
+ *
+ * @param maxRows most rows; a seeded sample if there are more
+ */
+public record DataFile(Path path, int maxRows) {
+    private static final Pattern LIMITED = Pattern.compile("(.+):(\\d{1,9})");
+
+    public DataFile {
+        if (maxRows < 1) {
+            throw new IllegalArgumentException(path + ": at least 1 row must be taken, got " + maxRows);
+        }
+    }
+
+    /** All of it. */
+    public static DataFile of(Path path) {
+        return new DataFile(path, Integer.MAX_VALUE);
+    }
+
+    /** {@code FILE} or {@code FILE:ROWS}. */
+    public static DataFile parse(String argument) {
+        Matcher limited = LIMITED.matcher(argument);
+        if (!limited.matches() || Files.exists(Path.of(argument))) {
+            return of(Path.of(argument));
+        }
+        return new DataFile(Path.of(limited.group(1)), Integer.parseInt(limited.group(2)));
+    }
+}

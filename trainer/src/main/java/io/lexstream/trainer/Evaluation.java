@@ -1,0 +1,143 @@
+package io.lexstream.trainer;
+
+import io.lexstream.inference.Classification;
+import io.lexstream.inference.TextBatch;
+import io.lexstream.inference.TextModel;
+import io.lexstream.inference.TextOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs a classifier over labelled texts and counts: each file by itself, and all together. */
+public final class Evaluation {
+    private static final int WINDOW_TEXTS = 2048;
+    private static final int BATCH_TOKENS = 1536;
+
+    /** What turns one file's texts into probabilities by label, in the file's order. */
+    private interface Scorer {
+        List<Map<String, Double>> score(LabeledTexts file) throws IOException;
+    }
+
+    private final List<ClassificationReport> files = new ArrayList<>();
+    private final List<Scored> all = new ArrayList<>();
+    private final Set<String> modelLabels = new LinkedHashSet<>();
+    private final Set<String> allNamed = new LinkedHashSet<>();
+    private int skipped;
+
+    private Evaluation() {}
+
+    /**
+     * @param files one report a file, in their order
+     * @param together all rows as one; each row's argmax is over the labels that its own file names
+     */
+    public record Result(List<ClassificationReport> files, ClassificationReport together) {
+        public Result {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Measures {@code model}, which stays the caller's.
+     *
+     * @throws DataException if a file names none of the model's labels
+     */
+    public static Result of(TextModel model, List<LabeledTexts> files, Progress progress) throws IOException {
+        return run(files, file -> classify(model, file, progress));
+    }
+
+    /** Measures a head on features that were computed before. */
+    static Result of(LinearHead head, FeatureCache features, List<LabeledTexts> files) throws IOException {
+        return run(files, file -> {
+            List<Map<String, Double>> scores = new ArrayList<>();
+            for (LabeledText row : file.rows()) {
+                double[] probabilities = head.probabilities(features.get(row.text()));
+                scores.add(Classification.of(head.labels(), probabilities, false, 1)
+                        .scores());
+            }
+            return scores;
+        });
+    }
+
+    private static Result run(List<LabeledTexts> files, Scorer scorer) throws IOException {
+        if (files.isEmpty()) {
+            throw new DataException("no data file to evaluate on");
+        }
+        Evaluation evaluation = new Evaluation();
+        for (LabeledTexts file : files) {
+            evaluation.add(file, scorer.score(file));
+        }
+        return evaluation.result();
+    }
+
+    private void add(LabeledTexts file, List<Map<String, Double>> scores) throws DataException {
+        Set<String> named = file.labels();
+        modelLabels.addAll(scores.get(0).keySet());
+        if (Collections.disjoint(named, modelLabels)) {
+            throw new DataException(
+                    "%s: its labels %s are none of the model's %s".formatted(file.name(), named, modelLabels));
+        }
+        List<Scored> scored = new ArrayList<>(scores.size());
+        for (int row = 0; row < scores.size(); row++) {
+            scored.add(best(file.rows().get(row).label(), scores.get(row), named));
+        }
+        files.add(ClassificationMetrics.measure(file.name(), file.skipped().size(), inOrder(named), scored));
+        all.addAll(scored);
+        allNamed.addAll(named);
+        skipped += file.skipped().size();
+    }
+
+    private Result result() {
+        return new Result(files, ClassificationMetrics.measure("together", skipped, inOrder(allNamed), all));
+    }
+
+    /** The best of the named labels, its probability being that among them. */
+    private static Scored best(String right, Map<String, Double> scores, Set<String> named) {
+        String best = "";
+        double highest = -1;
+        double sum = 0;
+        for (Map.Entry<String, Double> score : scores.entrySet()) {
+            if (named.contains(score.getKey())) {
+                sum += score.getValue();
+                if (score.getValue() > highest) {
+                    best = score.getKey();
+                    highest = score.getValue();
+                }
+            }
+        }
+        return new Scored(right, best, sum > 0 ? highest / sum : 0);
+    }
+
+    /**
+     * The model's labels that the data names, then those that only the data knows: the model cannot get these right.
+     */
+    private List<String> inOrder(Set<String> named) {
+        Set<String> ordered = new LinkedHashSet<>(modelLabels);
+        ordered.addAll(named);
+        ordered.retainAll(named);
+        return List.copyOf(ordered);
+    }
+
+    private static List<Map<String, Double>> classify(TextModel model, LabeledTexts file, Progress progress) {
+        List<String> texts = file.texts();
+        List<Map<String, Double>> scores = new ArrayList<>(Collections.nCopies(texts.size(), Map.of()));
+        int done = 0;
+        progress.start();
+        for (int start = 0; start < texts.size(); start += WINDOW_TEXTS) {
+            TextBatch window = new TextBatch(texts.subList(start, Math.min(texts.size(), start + WINDOW_TEXTS)));
+            for (List<Integer> rows : TokenBatches.cut(model.lengths(window), BATCH_TOKENS)) {
+                List<? extends TextOutput> outputs = model.run(window.select(rows));
+                for (int i = 0; i < rows.size(); i++) {
+                    scores.set(start + rows.get(i), ((Classification) outputs.get(i)).scores());
+                }
+                done += rows.size();
+                progress.at(
+                        done / (double) texts.size(), "%s: %d of %d texts".formatted(file.name(), done, texts.size()));
+            }
+        }
+        return scores;
+    }
+}

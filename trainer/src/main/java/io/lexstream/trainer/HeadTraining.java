@@ -1,0 +1,172 @@
+package io.lexstream.trainer;
+
+import io.lexstream.inference.InferenceSettings;
+import io.lexstream.inference.ModelOpener;
+import io.lexstream.inference.TextEncoder;
+import io.lexstream.model.BaseEncoder;
+import io.lexstream.model.ContentStore;
+import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.PackageWriter;
+import io.lexstream.onnx.HeadGraph;
+import io.lexstream.schemas.FileRole;
+import io.lexstream.schemas.GoldenCase;
+import io.lexstream.schemas.ModelFile;
+import io.lexstream.schemas.ModelManifest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Trains a head on a frozen encoder, from data files to a package that serves: the features of every text are computed
+ * once, a regularised multinomial regression is fitted to them, and the result is measured, described and opened by the
+ * code that will serve it.
+ */
+public final class HeadTraining {
+    private static final int BATCH_TOKENS = 1536;
+
+    private final BaseEncoder base;
+    private final ContentStore store;
+    private final Path featureCaches;
+    private final InferenceSettings inference;
+    private final Clock clock;
+    private final Progress progress;
+
+    /**
+     * @param store where the base encoder's files are found
+     * @param featureCaches directory of features that were computed before, kept for the next run
+     */
+    public HeadTraining(
+            BaseEncoder base,
+            ContentStore store,
+            Path featureCaches,
+            InferenceSettings inference,
+            Clock clock,
+            Progress progress) {
+        this.base = base;
+        this.store = store;
+        this.featureCaches = featureCaches;
+        this.inference = inference;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param dev measured on the rows that settings were chosen by: rather too good
+     * @param test measured on rows that nothing was chosen by; the same as {@code dev} if no test file was named
+     */
+    public record Outcome(ModelPackage modelPackage, Evaluation.Result dev, Evaluation.Result test) {}
+
+    /**
+     * Trains and writes the package to {@code out}, which must be absent or empty.
+     *
+     * @throws DataException if the data cannot be used
+     * @throws ModelRejectedException if what came out does not serve
+     */
+    public Outcome run(HeadRequest request, Path out) throws IOException, ModelRejectedException {
+        refuseIfTaken(out);
+        TrainingData data = TrainingData.read(
+                request.train(),
+                request.dev(),
+                request.test(),
+                request.options().heldOut(),
+                request.options().seed());
+        data.files().forEach(this::tellSkipped);
+        List<LabeledText> golden = golden(request);
+        String notes = request.notes().isEmpty()
+                ? ""
+                : Files.readString(request.notes().get()).strip();
+
+        HeadOptions options = request.options();
+        try (TextEncoder encoder = TextEncoder.open(
+                        content(base.graph()),
+                        content(base.tokenizer()),
+                        options.pooling(),
+                        options.maxTokens(),
+                        inference);
+                FeatureCache features = FeatureCache.open(cacheDirectory(options), encoder.dimensions())) {
+            encode(new EncoderFeatures(encoder), features, data, golden);
+
+            HeadFitting.Best best = new HeadFitting(options, features, progress).fit(data);
+            Evaluation.Result dev = Evaluation.of(best.head(), features, data.dev());
+            Evaluation.Result test = data.test().isEmpty() ? dev : Evaluation.of(best.head(), features, data.test());
+            List<GoldenCase> cases = GoldenCases.of(best.head(), features, golden);
+            progress.say("golden cases: %d of %d labelled right".formatted(cases.size(), golden.size()));
+            ModelManifest manifest = HeadManifest.of(request, base, data, best.trial(), test, cases, clock.instant());
+
+            String card = new ModelCard(request, notes, base, data, best, dev, test).markdown();
+            ModelPackage written = write(manifest, best.head(), card, out);
+            return new Outcome(written, dev, test);
+        }
+    }
+
+    /** Now, not after an hour's work. */
+    private static void refuseIfTaken(Path out) throws IOException {
+        if (!Files.exists(out)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(out)) {
+            if (entries.findAny().isPresent()) {
+                throw new DataException(out + " is not empty; the package needs a directory of its own");
+            }
+        }
+    }
+
+    private void tellSkipped(LabeledTexts file) {
+        if (!file.skipped().isEmpty()) {
+            progress.say("%s: skipped %d rows, first %s"
+                    .formatted(
+                            file.name(), file.skipped().size(), file.skipped().get(0)));
+        }
+    }
+
+    private List<LabeledText> golden(HeadRequest request) throws IOException {
+        return request.golden().isEmpty()
+                ? List.of()
+                : LabeledTextReader.read(request.golden().get()).rows();
+    }
+
+    private Path content(ModelFile file) throws IOException {
+        return store.find(file.getSha256())
+                .orElseThrow(() ->
+                        new DataException(base.name() + ": its file " + file.getPath() + " is not on the class path"));
+    }
+
+    /** One for every way of making features: they must never be mixed. */
+    private Path cacheDirectory(HeadOptions options) {
+        return featureCaches.resolve("%s-%s-%s-%d"
+                .formatted(
+                        base.graph().getSha256().substring(0, 16),
+                        base.tokenizer().getSha256().substring(0, 8),
+                        options.pooling().manifestName(),
+                        options.maxTokens()));
+    }
+
+    private void encode(FeatureSource source, FeatureCache features, TrainingData data, List<LabeledText> golden)
+            throws IOException {
+        EncoderPass pass = new EncoderPass(source, features, BATCH_TOKENS, progress);
+        for (LabeledTexts file : data.files()) {
+            pass.run(file.name(), file.texts());
+        }
+        pass.run("golden cases", golden.stream().map(LabeledText::text).toList());
+    }
+
+    private ModelPackage write(ModelManifest manifest, LinearHead head, String card, Path out)
+            throws IOException, ModelRejectedException {
+        ModelPackage written = new PackageWriter(manifest)
+                .refer(base.graph())
+                .refer(base.tokenizer())
+                .add(FileRole.HEAD, "head.onnx", HeadGraph.linear(head.weights(), head.bias()))
+                .add(FileRole.CARD, "MODEL_CARD.md", card.getBytes(StandardCharsets.UTF_8))
+                .write(out, store);
+        new ModelOpener(inference).open(written).close();
+        progress.say("%s opens and passes its golden cases: %s".formatted(written.version(), out));
+        return written;
+    }
+}

@@ -1,0 +1,76 @@
+package io.lexstream.trainer;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rows of one data file.
+ *
+ * @param name what tables call it, such as {@code sms-spam/test}
+ * @param sha256 digest of the file as it lies on disk, hex
+ * @param rows the usable rows, in the file's order
+ * @param skipped the others
+ */
+public record LabeledTexts(String name, String sha256, List<LabeledText> rows, List<SkippedRow> skipped) {
+    public LabeledTexts {
+        rows = List.copyOf(rows);
+        skipped = List.copyOf(skipped);
+    }
+
+    /** All rows of {@code files}, as one. */
+    static LabeledTexts merged(String name, List<LabeledTexts> files) {
+        return new LabeledTexts(
+                name,
+                "",
+                files.stream().flatMap(file -> file.rows().stream()).toList(),
+                files.stream().flatMap(file -> file.skipped().stream()).toList());
+    }
+
+    public List<String> texts() {
+        return rows.stream().map(LabeledText::text).toList();
+    }
+
+    /** The labels that the rows name, in order of appearance. */
+    public Set<String> labels() {
+        Set<String> labels = new LinkedHashSet<>();
+        rows.forEach(row -> labels.add(row.label()));
+        return labels;
+    }
+
+    /** Without rows whose text is in {@code seen} or came before; adds what stays to {@code seen}. */
+    public LabeledTexts withoutRepeats(Set<String> seen) {
+        return new LabeledTexts(
+                name, sha256, rows.stream().filter(row -> seen.add(row.text())).toList(), skipped);
+    }
+
+    /**
+     * At most {@code limit} rows, chosen by a hash of seed and text: the choice does not depend on the order of the
+     * rows, and a larger sample of the same seed contains the smaller ones (so their features are computed already).
+     */
+    public LabeledTexts sample(int limit, long seed) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a sample needs at least 1 row, got " + limit);
+        }
+        if (rows.size() <= limit) {
+            return this;
+        }
+        record Ranked(int row, byte[] rank) {}
+        byte[] salt = ByteBuffer.allocate(Long.BYTES).putLong(seed).array();
+        List<Ranked> ranked = new ArrayList<>(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            ranked.add(new Ranked(row, Sha256.of(salt, rows.get(row).text())));
+        }
+        ranked.sort(Comparator.comparing(Ranked::rank, Arrays::compareUnsigned).thenComparing(Ranked::row));
+        List<LabeledText> chosen = ranked.subList(0, limit).stream()
+                .map(Ranked::row)
+                .sorted()
+                .map(rows::get)
+                .toList();
+        return new LabeledTexts(name, sha256, chosen, skipped);
+    }
+}
