@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
@@ -125,7 +126,7 @@ final class ManifestTree {
         if (!right) {
             throw new ModelRejectedException(
                     "manifest: '" + place + "' must be " + schema.getType().getName() + ", is "
-                            + node.getNodeType().name().toLowerCase());
+                            + node.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         return node;
     }

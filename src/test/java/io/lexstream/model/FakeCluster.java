@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -29,6 +30,7 @@ final class FakeCluster {
         GAP
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // as in Kafka's own records; slots are never compared
     private record Slot(String key, byte @Nullable [] value, State state) {}
 
     private static final int MAX_POLL_RECORDS = 3;
@@ -42,7 +44,7 @@ final class FakeCluster {
     /** Appends a committed record, as any client might; returns its offset. */
     long append(String topic, String key, byte @Nullable [] value) {
         log(topic).add(new Slot(key, value, State.COMMITTED));
-        return log(topic).size() - 1;
+        return log(topic).size() - 1L;
     }
 
     void replace(String topic, long offset, String key, byte @Nullable [] value) {
@@ -63,7 +65,7 @@ final class FakeCluster {
     }
 
     byte[] value(String topic, long offset) {
-        return log(topic).get((int) offset).value();
+        return Objects.requireNonNull(log(topic).get((int) offset).value());
     }
 
     /** Keys of the committed records, oldest first. */

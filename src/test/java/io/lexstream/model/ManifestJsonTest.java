@@ -32,6 +32,15 @@ class ManifestJsonTest {
     }
 
     @Test
+    void aDraftIsWhatADefaultedManifestIs() throws Exception {
+        ModelManifest draft = ManifestJson.draft("spam", "by hand", "1");
+
+        draft.setFiles(ManifestJson.parse(SHORTEST).getFiles());
+
+        assertThat(draft).isEqualTo(ManifestJson.parse(SHORTEST));
+    }
+
+    @Test
     void whatHasADefaultMayBeLeftOut() throws Exception {
         ModelManifest manifest = ManifestJson.parse(SHORTEST);
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class ModelPublisherTest {
     private Deployment deployment(String task) {
         try (ModelFeed feed = kafka.feed()) {
             feed.readToEnd(SOON);
-            return feed.deployments().get(task);
+            return Objects.requireNonNull(feed.deployments().get(task));
         }
     }
 
