@@ -30,7 +30,7 @@ public record HeadRequest(
         Optional<Path> notes,
         HeadOptions options,
         String command) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     public HeadRequest {
         requireName("task", task);
@@ -46,7 +46,7 @@ public record HeadRequest(
     private static void requireName(String what, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    what + " must be small letters, digits, dots, dashes and underscores, got '" + name + "'");
+                    what + " must be at most 100 letters, digits, dots, dashes and underscores, got '" + name + "'");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.lexstream.trainer;
 
-import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextEncoder;
@@ -16,13 +15,11 @@ import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Trains a head on a frozen encoder, from data files to a package that serves: the features of every text are computed
@@ -73,6 +70,7 @@ public final class HeadTraining {
      * @throws ModelRejectedException if what came out does not serve
      */
     public Outcome run(HeadRequest request, Path out) throws IOException, ModelRejectedException {
+        refuseIfTaken(out);
         TrainingData data = TrainingData.read(
                 request.train(),
                 request.dev(),
@@ -81,6 +79,9 @@ public final class HeadTraining {
                 request.options().seed());
         data.files().forEach(this::tellSkipped);
         List<LabeledText> golden = golden(request);
+        String notes = request.notes().isEmpty()
+                ? ""
+                : Files.readString(request.notes().get()).strip();
 
         HeadOptions options = request.options();
         try (TextEncoder encoder = TextEncoder.open(
@@ -95,12 +96,25 @@ public final class HeadTraining {
             HeadFitting.Best best = new HeadFitting(options, features, progress).fit(data);
             Evaluation.Result dev = Evaluation.of(best.head(), features, data.dev());
             Evaluation.Result test = data.test().isEmpty() ? dev : Evaluation.of(best.head(), features, data.test());
-            List<GoldenCase> cases = goldenCases(best.head(), features, golden);
-            ModelManifest manifest = manifest(request, data, best, test, cases);
+            List<GoldenCase> cases = GoldenCases.of(best.head(), features, golden);
+            progress.say("golden cases: %d of %d labelled right".formatted(cases.size(), golden.size()));
+            ModelManifest manifest = HeadManifest.of(request, base, data, best.trial(), test, cases, clock.instant());
 
-            String card = new ModelCard(request, base, data, best, dev, test).markdown();
+            String card = new ModelCard(request, notes, base, data, best, dev, test).markdown();
             ModelPackage written = write(manifest, best.head(), card, out);
             return new Outcome(written, dev, test);
+        }
+    }
+
+    /** Now, not after an hour's work. */
+    private static void refuseIfTaken(Path out) throws IOException {
+        if (!Files.exists(out)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(out)) {
+            if (entries.findAny().isPresent()) {
+                throw new DataException(out + " is not empty; the package needs a directory of its own");
+            }
         }
     }
 
@@ -141,82 +155,6 @@ public final class HeadTraining {
             pass.run(file.name(), file.texts());
         }
         pass.run("golden cases", golden.stream().map(LabeledText::text).toList());
-    }
-
-    private ModelManifest manifest(
-            HeadRequest request,
-            TrainingData data,
-            HeadFitting.Best best,
-            Evaluation.Result test,
-            List<GoldenCase> golden) {
-        HeadOptions options = request.options();
-        return ModelManifest.newBuilder()
-                .setTask(request.task())
-                .setName(base.name() + "-head")
-                .setVersion(request.version())
-                .setCreatedAt(Instant.ofEpochMilli(clock.millis()))
-                .setLabels(data.labels())
-                .setPooling(options.pooling().manifestName())
-                .setMaxTokens(options.maxTokens())
-                .setFiles(List.of()) // the writer's business
-                .setGoldenCases(golden)
-                .setMetrics(metrics(test))
-                .setProvenance(provenance(request, data, best.trial()))
-                .setLicense(request.license())
-                .build();
-    }
-
-    private static Map<String, Double> metrics(Evaluation.Result result) {
-        Map<String, Double> metrics = new TreeMap<>();
-        for (ClassificationReport file : result.files()) {
-            metrics.put(file.name() + "/accuracy", file.accuracy());
-            metrics.put(file.name() + "/macroF1", file.macroF1());
-            metrics.put(file.name() + "/ece", file.ece());
-        }
-        return metrics;
-    }
-
-    private Map<String, String> provenance(HeadRequest request, TrainingData data, HeadFitting.Trial trial) {
-        HeadOptions options = request.options();
-        Map<String, String> provenance = new TreeMap<>();
-        provenance.put("method", "head");
-        provenance.put("base", base.name());
-        provenance.put("command", request.command());
-        provenance.put("seed", String.valueOf(options.seed()));
-        provenance.put("penalty", String.valueOf(trial.penalty()));
-        provenance.put("sourceEvenness", String.valueOf(options.weights().sourceEvenness()));
-        provenance.put("labelEvenness", String.valueOf(options.weights().labelEvenness()));
-        provenance.put("heldOut", String.valueOf(options.heldOut()));
-        provenance.put("java", Runtime.version().toString());
-        provenance.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
-        for (LabeledTexts file : data.files()) {
-            provenance.put("data/" + file.name(), file.rows().size() + " rows of sha256 " + file.sha256());
-        }
-        return provenance;
-    }
-
-    /** What the head must say wherever it is opened. Cases that it gets wrong now cannot be asked of it later. */
-    private List<GoldenCase> goldenCases(LinearHead head, FeatureCache features, List<LabeledText> golden)
-            throws IOException {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (LabeledText row : golden) {
-            double[] probabilities = head.probabilities(features.get(row.text()));
-            int best = 0;
-            Map<String, Double> scores = new TreeMap<>();
-            for (int label = 0; label < probabilities.length; label++) {
-                scores.put(head.labels().get(label), Math.round(probabilities[label] * 1e6) / 1e6);
-                best = probabilities[label] > probabilities[best] ? label : best;
-            }
-            if (head.labels().get(best).equals(row.label())) {
-                cases.add(new GoldenCase(row.text(), row.label(), scores));
-            }
-        }
-        progress.say("golden cases: %d of %d labelled right".formatted(cases.size(), golden.size()));
-        if (cases.size() * 2 < golden.size()) {
-            throw new DataException("the head labels only %d of %d golden cases right: is their labelling the data's?"
-                    .formatted(cases.size(), golden.size()));
-        }
-        return cases;
     }
 
     private ModelPackage write(ModelManifest manifest, LinearHead head, String card, Path out)

@@ -1,14 +1,13 @@
 package io.lexstream.trainer;
 
 import io.lexstream.model.BaseEncoder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.StringJoiner;
 
 /** The page that tells people what a head was made of, how good it is and where not to trust it. */
 final class ModelCard {
     private final HeadRequest request;
+    private final String notes;
     private final BaseEncoder base;
     private final TrainingData data;
     private final HeadFitting.Best best;
@@ -17,12 +16,14 @@ final class ModelCard {
 
     ModelCard(
             HeadRequest request,
+            String notes,
             BaseEncoder base,
             TrainingData data,
             HeadFitting.Best best,
             Evaluation.Result dev,
             Evaluation.Result test) {
         this.request = request;
+        this.notes = notes;
         this.base = base;
         this.data = data;
         this.best = best;
@@ -30,14 +31,14 @@ final class ModelCard {
         this.test = test;
     }
 
-    String markdown() throws IOException {
+    String markdown() {
         StringJoiner page = new StringJoiner("\n\n", "", "\n");
         page.add("# %s@%s".formatted(request.task(), request.version()));
         page.add(summary());
         page.add("## How good it is").add(quality());
         page.add("## Data").add(rows());
-        if (request.notes().isPresent()) {
-            page.add(Files.readString(request.notes().get()).strip());
+        if (!notes.isEmpty()) {
+            page.add(notes);
         }
         page.add("## How it was made").add(making());
         return page.toString();

@@ -52,7 +52,10 @@ enum CompatibilityLevel {
     }
 
     private static List<String> whyUnreadable(Schema reader, Schema writer) {
-        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult().getIncompatibilities().stream()
+        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+                .getResult()
+                .getIncompatibilities()
+                .stream()
                 .map(found -> found.getType() + " at " + found.getLocation() + ": " + found.getMessage())
                 .toList();
     }

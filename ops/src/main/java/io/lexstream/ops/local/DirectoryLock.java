@@ -27,16 +27,16 @@ final class DirectoryLock implements AutoCloseable {
     static DirectoryLock take(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve("in-use.lock");
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) == null) {
                 throw new IOException("data directory " + directory + " is in use by process "
                         + Files.readString(file).strip() + "; stop it or choose another directory");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DirectoryLock(channel);
         } catch (IOException | RuntimeException e) {
             channel.close();

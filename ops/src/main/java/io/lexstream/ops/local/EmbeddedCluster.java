@@ -141,7 +141,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             try {
                 each.get();
             } catch (ExecutionException e) {
-                IOException failure = new IOException(e.getCause().getMessage(), e.getCause());
+                IOException failure = new IOException(e.getMessage(), e);
                 if (first == null) {
                     first = failure;
                 } else {

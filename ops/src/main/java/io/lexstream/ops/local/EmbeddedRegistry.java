@@ -29,7 +29,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
             return new EmbeddedRegistry(opened.add(RegistryHttp.open(port, routes)), opened);
         } catch (IOException | RuntimeException e) {
             opened.closeAfter(e);
-            throw new IOException("the schema registry did not start on " + bootstrapServers + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "the schema registry did not start on " + bootstrapServers + ": " + e.getMessage(), e);
         }
     }
 

@@ -52,17 +52,16 @@ record NodeSettings(
         String voters = IntStream.rangeClosed(1, controllerPorts.size())
                 .mapToObj(node -> node + "@" + address(controllerPorts.get(node - 1)))
                 .collect(Collectors.joining(","));
-        return Map.of(
-                "process.roles", "broker,controller",
-                "node.id", String.valueOf(id),
-                "listeners", listeners,
-                "advertised.listeners", listeners,
-                "listener.security.protocol.map",
-                        NodeSockets.CLIENTS + ":PLAINTEXT," + NodeSockets.CONTROLLER + ":PLAINTEXT",
-                "inter.broker.listener.name", NodeSockets.CLIENTS,
-                "controller.listener.names", NodeSockets.CONTROLLER,
-                "controller.quorum.voters", voters,
-                "log.dirs", directory.toString());
+        return Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", String.valueOf(id)),
+                Map.entry("listeners", listeners),
+                Map.entry("advertised.listeners", listeners),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("inter.broker.listener.name", NodeSockets.CLIENTS),
+                Map.entry("controller.listener.names", NodeSockets.CONTROLLER),
+                Map.entry("controller.quorum.voters", voters),
+                Map.entry("log.dirs", directory.toString()));
     }
 
     /** Everything on up to three nodes, and writable with one of three missing. */
@@ -114,8 +113,7 @@ record NodeSettings(
     Map<Integer, InetSocketAddress> voters() {
         return IntStream.rangeClosed(1, controllerPorts.size())
                 .boxed()
-                .collect(Collectors.toMap(
-                        node -> node, node -> new InetSocketAddress(Ports.HOST, controllerPorts.get(node - 1))));
+                .collect(Collectors.toMap(node -> node, node -> Ports.address(controllerPorts.get(node - 1))));
     }
 
     String clientAddress() {

@@ -50,8 +50,8 @@ final class NodeSockets implements ServerSocketFactory, AutoCloseable {
 
     /** The broker's acceptors take over here; what they took they close. */
     @Override
-    public ServerSocketChannel openServerSocket(String listener, InetSocketAddress address, int backlog, int bufferBytes)
-            throws IOException {
+    public ServerSocketChannel openServerSocket(
+            String listener, InetSocketAddress address, int backlog, int bufferBytes) throws IOException {
         ServerSocketChannel channel = listener.equals(CONTROLLER) ? controller : clients;
         channel.configureBlocking(false);
         return channel;

@@ -16,6 +16,11 @@ public final class Ports {
 
     private Ports() {}
 
+    @SuppressWarnings("AddressSelection") // HOST is an address already, not a name
+    static InetSocketAddress address(int port) {
+        return new InetSocketAddress(HOST, port);
+    }
+
     /** That port if it is free, else any free one; 0 = any free one. It is free now; nothing keeps it so. */
     public static int freeOr(int preferred) throws IOException {
         try (ServerSocketChannel channel = bindOr(preferred)) {
@@ -39,7 +44,7 @@ public final class Ports {
     static ServerSocketChannel bind(int port) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
-            return channel.bind(new InetSocketAddress(HOST, port), BACKLOG);
+            return channel.bind(address(port), BACKLOG);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -55,7 +60,7 @@ public final class Ports {
             try {
                 return bind(ThreadLocalRandom.current().nextInt(10_000, 32_768));
             } catch (BindException taken) {
-                continue;
+                // another one then
             }
         }
         return bind(0);

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,9 +38,9 @@ final class RegistryHttp implements AutoCloseable {
 
     private static HttpServer bindOr(int port) throws IOException {
         try {
-            return HttpServer.create(new InetSocketAddress(Ports.HOST, port == 0 ? Ports.freeOr(0) : port), 0);
+            return HttpServer.create(Ports.address(port == 0 ? Ports.freeOr(0) : port), 0);
         } catch (BindException taken) {
-            return HttpServer.create(new InetSocketAddress(Ports.HOST, Ports.freeOr(0)), 0);
+            return HttpServer.create(Ports.address(Ports.freeOr(0)), 0);
         }
     }
 

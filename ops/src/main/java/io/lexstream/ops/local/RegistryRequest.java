@@ -33,13 +33,12 @@ record RegistryRequest(String method, List<String> path, Map<String, String> que
 
     static RegistryRequest read(HttpExchange exchange) throws RegistryException, IOException {
         URI uri = exchange.getRequestURI();
-        return new RegistryRequest(
-                exchange.getRequestMethod(), path(uri), query(uri), body(exchange));
+        return new RegistryRequest(exchange.getRequestMethod(), path(uri), query(uri), body(exchange));
     }
 
     private static List<String> path(URI uri) throws RegistryException {
         List<String> segments = new ArrayList<>();
-        for (String segment : uri.getRawPath().split("/")) {
+        for (String segment : uri.getRawPath().split("/", -1)) {
             if (!segment.isEmpty()) {
                 // A plus sign means a blank in parameters only.
                 segments.add(decode(segment.replace("+", "%2B")));
@@ -53,7 +52,7 @@ record RegistryRequest(String method, List<String> path, Map<String, String> que
         if (uri.getRawQuery() == null) {
             return query;
         }
-        for (String parameter : uri.getRawQuery().split("&")) {
+        for (String parameter : uri.getRawQuery().split("&", -1)) {
             int equals = parameter.indexOf('=');
             if (equals > 0) {
                 query.put(decode(parameter.substring(0, equals)), decode(parameter.substring(equals + 1)));

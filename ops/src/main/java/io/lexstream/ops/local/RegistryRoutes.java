@@ -23,16 +23,33 @@ final class RegistryRoutes {
         add("GET", "schemas/types", request -> List.of("AVRO"));
         add("GET", "schemas/ids/*", request -> Map.of("schema", store.schema(id(request))));
         add("GET", "schemas/ids/*/schema", request -> JSON.readTree(store.schema(id(request))));
-        add("GET", "schemas/ids/*/subjects", request -> users(request).map(RegisteredSchema::subject).distinct().toList());
-        add("GET", "schemas/ids/*/versions", request -> users(request).map(RegistryRoutes::place).toList());
-        add("GET", "subjects", request -> new TreeSet<>(all(request).map(RegisteredSchema::subject).toList()));
-        add("POST", "subjects/*", request -> json(store.lookUp(first(request), request.schema(), request.is("deleted"))));
+        add(
+                "GET",
+                "schemas/ids/*/subjects",
+                request ->
+                        users(request).map(RegisteredSchema::subject).distinct().toList());
+        add(
+                "GET",
+                "schemas/ids/*/versions",
+                request -> users(request).map(RegistryRoutes::place).toList());
+        add(
+                "GET",
+                "subjects",
+                request -> new TreeSet<>(
+                        all(request).map(RegisteredSchema::subject).toList()));
+        add(
+                "POST",
+                "subjects/*",
+                request -> json(store.lookUp(first(request), request.schema(), request.is("deleted"))));
         add("DELETE", "subjects/*", this::deleteSubject);
         add("GET", "subjects/*/versions", request -> versions(store.versions(first(request), request.is("deleted"))));
         add("POST", "subjects/*/versions", this::register);
         add("GET", "subjects/*/versions/*", request -> json(version(request)));
         add("DELETE", "subjects/*/versions/*", this::deleteVersion);
-        add("GET", "subjects/*/versions/*/schema", request -> JSON.readTree(version(request).schema()));
+        add(
+                "GET",
+                "subjects/*/versions/*/schema",
+                request -> JSON.readTree(version(request).schema()));
         add("GET", "subjects/*/versions/*/referencedby", request -> List.of());
         add("POST", "compatibility/subjects/*/versions", this::compatible);
         add("POST", "compatibility/subjects/*/versions/*", this::compatibleWithOne);
@@ -63,7 +80,8 @@ final class RegistryRoutes {
 
     private Object register(RegistryRequest request) throws RegistryException, IOException {
         if (request.body().path("id").asInt() > 0) {
-            throw new RegistryException(42205, "Subject " + first(request) + " is not in import mode: ids are given here");
+            throw new RegistryException(
+                    42205, "Subject " + first(request) + " is not in import mode: ids are given here");
         }
         return Map.of("id", store.register(first(request), request.schema()).id());
     }
@@ -176,7 +194,7 @@ final class RegistryRoutes {
     }
 
     private void add(String method, String path, Handler handler) {
-        routes.add(new Route(method, path.isEmpty() ? List.of() : List.of(path.split("/")), handler));
+        routes.add(new Route(method, path.isEmpty() ? List.of() : List.of(path.split("/", -1)), handler));
     }
 
     private record Route(String method, List<String> pattern, Handler handler) {}

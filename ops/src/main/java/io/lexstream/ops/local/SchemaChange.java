@@ -62,7 +62,9 @@ sealed interface SchemaChange {
     record SubjectDeleted(String subject, int lastVersion) implements SchemaChange {
         @Override
         public ObjectNode key() {
-            return node().put("keytype", "DELETE_SUBJECT").put("subject", subject).put("magic", 0);
+            return node().put("keytype", "DELETE_SUBJECT")
+                    .put("subject", subject)
+                    .put("magic", 0);
         }
 
         @Override
@@ -112,9 +114,11 @@ sealed interface SchemaChange {
         }
         return switch (key.path("keytype").asText()) {
             case "SCHEMA" -> Optional.of(readSchema(subject, key.path("version").asInt(), value));
-            case "DELETE_SUBJECT" -> Optional.ofNullable(value)
-                    .map(last -> new SubjectDeleted(
-                            last.path("subject").asText(), last.path("version").asInt()));
+            case "DELETE_SUBJECT" ->
+                Optional.ofNullable(value)
+                        .map(last -> new SubjectDeleted(
+                                last.path("subject").asText(),
+                                last.path("version").asInt()));
             case "CONFIG" -> Optional.of(new LevelSet(subject, readLevel(value)));
             default -> Optional.empty();
         };
@@ -136,7 +140,8 @@ sealed interface SchemaChange {
         if (value == null) {
             return Optional.empty();
         }
-        return Optional.of(CompatibilityLevel.of(value.path("compatibilityLevel").asText()));
+        return Optional.of(
+                CompatibilityLevel.of(value.path("compatibilityLevel").asText()));
     }
 
     private static ObjectNode schemaKey(String subject, int version) {

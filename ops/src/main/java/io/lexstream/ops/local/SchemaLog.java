@@ -3,6 +3,7 @@ package io.lexstream.ops.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +61,8 @@ final class SchemaLog implements AutoCloseable {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IOException("topic _schemas could not be created on " + bootstrapServers + ": "
-                        + e.getCause().getMessage(), e.getCause());
+                throw new IOException(
+                        "topic _schemas could not be created on " + bootstrapServers + ": " + e.getMessage(), e);
             }
         } catch (InterruptedException e) {
             throw interrupted();
@@ -87,12 +89,18 @@ final class SchemaLog implements AutoCloseable {
             JsonNode key = JSON.readTree(record.key());
             JsonNode value = record.value() == null ? null : JSON.readTree(record.value());
             SchemaChange.read(key, value).ifPresent(change -> change.applyTo(state));
-        } catch (JsonProcessingException | RegistryException | IllegalArgumentException e) {
-            LOG.atWarn()
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("a record of _schemas is not understood and left out");
+        } catch (JsonProcessingException e) {
+            leaveOut(record, e.getOriginalMessage());
+        } catch (RegistryException | IllegalArgumentException e) {
+            leaveOut(record, e.getMessage());
         }
+    }
+
+    private static void leaveOut(ConsumerRecord<String, String> record, @Nullable String reason) {
+        LOG.atWarn()
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("reason", reason)
+                .log("a record of _schemas is not understood and left out");
     }
 
     /**
@@ -101,19 +109,13 @@ final class SchemaLog implements AutoCloseable {
      * @throws IOException if that is not certain; it may still arrive there
      */
     void append(SchemaChange change) throws IOException {
-        String key = JSON.writeValueAsString(change.key());
-        Optional<String> value = Optional.empty();
-        if (change.value().isPresent()) {
-            value = Optional.of(JSON.writeValueAsString(change.value().get()));
-        }
+        String value = change.value().map(ObjectNode::toString).orElse(null);
         try {
-            producer.send(new ProducerRecord<>(TOPIC.topic(), TOPIC.partition(), key, value.orElse(null)))
+            producer.send(new ProducerRecord<>(
+                            TOPIC.topic(), TOPIC.partition(), change.key().toString(), value))
                     .get();
         } catch (ExecutionException e) {
-            throw new IOException(
-                    "no answer from topic _schemas on " + bootstrapServers + ": "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+            throw new IOException("no answer from topic _schemas on " + bootstrapServers + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw interrupted();
         }

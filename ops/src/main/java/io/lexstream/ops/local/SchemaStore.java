@@ -63,7 +63,9 @@ final class SchemaStore {
 
     /** All versions of all subjects, in order. */
     List<RegisteredSchema> all(boolean withDeleted) {
-        return state.all().stream().filter(each -> withDeleted || !each.deleted()).toList();
+        return state.all().stream()
+                .filter(each -> withDeleted || !each.deleted())
+                .toList();
     }
 
     /** The versions of a subject, oldest first; at least one. */
@@ -83,7 +85,8 @@ final class SchemaStore {
     List<RegisteredSchema> delete(String subject) throws RegistryException, IOException {
         return write(() -> {
             List<RegisteredSchema> hidden = versions(subject, false);
-            apply(new SchemaChange.SubjectDeleted(subject, hidden.get(hidden.size() - 1).version()));
+            apply(new SchemaChange.SubjectDeleted(
+                    subject, hidden.get(hidden.size() - 1).version()));
             if (state.level(subject).isPresent()) {
                 apply(new SchemaChange.LevelSet(subject, Optional.empty()));
             }
@@ -150,9 +153,7 @@ final class SchemaStore {
 
     /** The level that holds for a subject. */
     CompatibilityLevel level(String subject) {
-        return state.level(subject)
-                .or(() -> state.level(SchemaChange.GLOBAL))
-                .orElse(CompatibilityLevel.BACKWARD);
+        return state.level(subject).or(() -> state.level(SchemaChange.GLOBAL)).orElse(CompatibilityLevel.BACKWARD);
     }
 
     void setLevel(String subject, Optional<CompatibilityLevel> level) throws RegistryException, IOException {

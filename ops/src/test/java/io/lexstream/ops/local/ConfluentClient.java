@@ -1,6 +1,7 @@
 package io.lexstream.ops.local;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -24,14 +25,16 @@ final class ConfluentClient {
                 .newInstance(url, 100);
     }
 
+    @SuppressWarnings("unchecked") // Confluent declares it so
     Serializer<Object> serializer() throws ReflectiveOperationException {
-        Serializer<Object> serializer = instance("io.confluent.kafka.serializers.KafkaAvroSerializer");
+        var serializer = (Serializer<Object>) instance("io.confluent.kafka.serializers.KafkaAvroSerializer");
         serializer.configure(Map.of("schema.registry.url", url), false);
         return serializer;
     }
 
+    @SuppressWarnings("unchecked") // Confluent declares it so
     Deserializer<Object> deserializer() throws ReflectiveOperationException {
-        Deserializer<Object> deserializer = instance("io.confluent.kafka.serializers.KafkaAvroDeserializer");
+        var deserializer = (Deserializer<Object>) instance("io.confluent.kafka.serializers.KafkaAvroDeserializer");
         deserializer.configure(Map.of("schema.registry.url", url), false);
         return deserializer;
     }
@@ -62,7 +65,7 @@ final class ConfluentClient {
     }
 
     List<?> subjects() throws Exception {
-        return List.copyOf((java.util.Collection<?>) call("getAllSubjects", new Class<?>[0]));
+        return List.copyOf((Collection<?>) call("getAllSubjects", new Class<?>[0]));
     }
 
     List<?> versions(String subject) throws Exception {
@@ -100,8 +103,7 @@ final class ConfluentClient {
         }
     }
 
-    @SuppressWarnings("unchecked") // the caller names the class
-    private static <T> T instance(String className) throws ReflectiveOperationException {
-        return (T) Class.forName(className).getDeclaredConstructor().newInstance();
+    private static Object instance(String className) throws ReflectiveOperationException {
+        return Class.forName(className).getDeclaredConstructor().newInstance();
     }
 }

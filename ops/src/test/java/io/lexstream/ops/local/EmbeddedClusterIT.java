@@ -51,6 +51,7 @@ class EmbeddedClusterIT {
         assertThat(records.read("uninterrupted", sent.size())).containsExactlyInAnyOrderElementsOf(sent);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit reports what failed
     private static void send(KafkaProducer<String, String> producer, List<String> sent) {
         for (int transaction = 0; transaction < 5; transaction++) {
             producer.beginTransaction();
@@ -68,11 +69,12 @@ class EmbeddedClusterIT {
         new Records(cluster.bootstrapServers()).createTopic("replicated", 1);
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            var topic = admin.describeTopics(List.of("replicated"))
-                    .allTopicNames()
-                    .get(30, TimeUnit.SECONDS)
-                    .get("replicated");
-            assertThat(topic.partitions().get(0).replicas()).hasSize(3);
+            var topics =
+                    admin.describeTopics(List.of("replicated")).allTopicNames().get(30, TimeUnit.SECONDS);
+            assertThat(topics.values())
+                    .singleElement()
+                    .satisfies(topic ->
+                            assertThat(topic.partitions().get(0).replicas()).hasSize(3));
         }
     }
 

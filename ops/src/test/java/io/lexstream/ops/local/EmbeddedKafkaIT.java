@@ -34,7 +34,8 @@ class EmbeddedKafkaIT {
         records.createTopic("transactions", 1);
         try (var producer = records.transactionalProducer("aborting")) {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("transactions", "key", "aborted"));
+            producer.send(new ProducerRecord<>("transactions", "key", "aborted"))
+                    .get();
             producer.abortTransaction();
         }
 
@@ -108,8 +109,8 @@ class EmbeddedKafkaIT {
     void aFailedStartLeavesNothingBehind(@TempDir Path directoryOfFailure) throws Exception {
         var unusable = EmbeddedKafkaSettings.in(directoryOfFailure);
 
-        assertThatThrownBy(() -> EmbeddedKafka.start(unusable.withOverrides(
-                        Map.of("log.cleaner.io.buffer.load.factor", "not a number"))))
+        assertThatThrownBy(() -> EmbeddedKafka.start(
+                        unusable.withOverrides(Map.of("log.cleaner.io.buffer.load.factor", "not a number"))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(directoryOfFailure.toString())
                 .hasMessageContaining("not a number");

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +20,7 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,8 @@ class EmbeddedRegistryIT {
         assertThat(caller().call("GET", "/subjects/hidden/versions", "").code()).isEqualTo(40401);
         assertThat(caller().get("/subjects/hidden/versions?deleted=true").toString())
                 .isEqualTo("[1]");
-        assertThat(caller().call("GET", "/subjects/removed/versions?deleted=true", "").code())
+        assertThat(caller().call("GET", "/subjects/removed/versions?deleted=true", "")
+                        .code())
                 .isEqualTo(40401);
     }
 
@@ -188,10 +190,7 @@ class EmbeddedRegistryIT {
                     producer,
                     "{'keytype':'DELETE_SUBJECT','subject':'theirs','magic':0}",
                     "{'subject':'theirs','version':1}");
-            put(
-                    producer,
-                    "{'keytype':'CONFIG','subject':'theirs','magic':0}",
-                    "{'compatibilityLevel':'NONE'}");
+            put(producer, "{'keytype':'CONFIG','subject':'theirs','magic':0}", "{'compatibilityLevel':'NONE'}");
         }
 
         restartRegistry();
@@ -205,14 +204,11 @@ class EmbeddedRegistryIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             POST   | /subjects/s/versions             | {"schema":                                  | 400   | not JSON
             POST   | /subjects/s/versions             | [1]                                         | 400   | not a JSON object
             POST   | /subjects/s/versions             | {}                                          | 42201 | 'schema' is missing
-            POST   | /subjects/s/versions             | {"schema":"{\\"type\\":\\"nonsense\\"}"}    | 42201 | nonsense
+            POST   | /subjects/s/versions             | {"schema":"{\\"type\\":\\"nonsense\\"}"}    | 42201 | MUST be a primitive type
             POST   | /subjects/s/versions             | {"schema":"\\"int\\"","schemaType":"JSON"}  | 42201 | AVRO only, not JSON
             POST   | /subjects/s/versions             | {"schema":"\\"int\\"","references":[{}]}    | 42201 | references
             POST   | /subjects/s/versions             | {"schema":"\\"int\\"","id":7}               | 42205 | import mode
@@ -266,7 +262,8 @@ class EmbeddedRegistryIT {
         registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
     }
 
-    private static void put(KafkaProducer<String, String> producer, String key, String value) throws Exception {
+    private static void put(KafkaProducer<String, String> producer, String key, @Nullable String value)
+            throws Exception {
         producer.send(new ProducerRecord<>("_schemas", json(key), value == null ? null : json(value)))
                 .get();
     }

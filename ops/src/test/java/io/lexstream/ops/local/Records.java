@@ -44,6 +44,7 @@ final class Records {
     }
 
     /** Sends these values in one transaction. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit reports what failed
     void send(String topic, String... values) {
         try (var producer = transactionalProducer("sender-of-" + topic)) {
             producer.beginTransaction();
@@ -60,10 +61,14 @@ final class Records {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
-                        "bootstrap.servers", bootstrapServers,
-                        "group.id", "reader-" + System.nanoTime(),
-                        "auto.offset.reset", "earliest",
-                        "isolation.level", "read_committed"),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "group.id",
+                        "reader-" + System.nanoTime(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "isolation.level",
+                        "read_committed"),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.subscribe(List.of(topic));
