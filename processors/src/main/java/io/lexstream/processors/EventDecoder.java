@@ -25,7 +25,11 @@ final class EventDecoder {
         return new EventDecoder(format, settings.maxTextBytes());
     }
 
-    /** @throws RuntimeException if nothing can be said about the value now (the schema registry does not answer) */
+    /**
+     * Decodes and checks a value.
+     *
+     * @throws RuntimeException if nothing can be said about it now (the schema registry does not answer)
+     */
     Decoded decode(Source source, byte @Nullable [] value) {
         if (value == null) {
             return new Decoded.Bad(Reason.NULL_VALUE, "the record has no value");

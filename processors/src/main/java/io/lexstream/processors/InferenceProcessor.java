@@ -106,7 +106,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
             throw new InferenceException(
                     source + ": no result within " + flow.timeout.toMillis() + " ms (inference.timeout.ms)", e);
         } catch (ExecutionException e) {
-            throw new InferenceException(source + ": inference failed", e.getCause());
+            throw new InferenceException(source + ": inference failed", e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

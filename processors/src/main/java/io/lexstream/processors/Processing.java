@@ -51,7 +51,11 @@ public final class Processing implements AutoCloseable {
         this.failure = failure;
     }
 
-    /** @throws org.apache.kafka.common.KafkaException that says which setting or topic is at fault */
+    /**
+     * Starts the service; returns at once, whether there are models or not.
+     *
+     * @throws org.apache.kafka.common.KafkaException that says which setting or topic is at fault
+     */
     public static Processing start(ProcessorSettings settings) {
         RequiredTopics.check(settings.clientConfig(), settings.topics(), settings.tasks());
         Opened opened = new Opened();

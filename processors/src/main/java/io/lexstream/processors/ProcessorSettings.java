@@ -35,7 +35,11 @@ public final class ProcessorSettings {
         this.defaults = defaults;
     }
 
-    /** @throws ConfigException that names the setting, its value and what is allowed */
+    /**
+     * Reads the settings of {@code file} and {@code environment}.
+     *
+     * @throws ConfigException that names the setting, its value and what is allowed
+     */
     public static ProcessorSettings read(Path file, Map<String, String> environment) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {

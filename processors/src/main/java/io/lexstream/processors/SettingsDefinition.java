@@ -9,7 +9,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
@@ -79,7 +78,7 @@ final class SettingsDefinition {
         group = "Texts and tasks";
         def.define(
                 "tasks",
-                Type.LIST,
+                ConfigDef.Type.LIST,
                 List.of("sentiment", "spam"),
                 LambdaValidator.with(SettingsDefinition::checkTasks, () -> "names, none twice"),
                 Importance.HIGH,
@@ -157,23 +156,23 @@ final class SettingsDefinition {
     }
 
     private void text(String name, String byDefault, Validator allowed, String doc) {
-        define(name, Type.STRING, byDefault, allowed, doc);
+        define(name, ConfigDef.Type.STRING, byDefault, allowed, doc);
     }
 
     private void topic(String name, String byDefault, String doc) {
         define(
                 name,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 byDefault,
                 LambdaValidator.with(SettingsDefinition::checkTopic, () -> "a topic's name"),
                 doc);
     }
 
     private void number(String name, int byDefault, Validator allowed, String doc) {
-        define(name, Type.INT, byDefault, allowed, doc);
+        define(name, ConfigDef.Type.INT, byDefault, allowed, doc);
     }
 
-    private void define(String name, Type type, Object byDefault, Validator allowed, String doc) {
+    private void define(String name, ConfigDef.Type type, Object byDefault, Validator allowed, String doc) {
         int order = def.names().size();
         def.define(name, type, byDefault, allowed, Importance.HIGH, doc, group, order, Width.MEDIUM, name);
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class FailurePolicyTest {
-    private static final StreamsException TRANSIENT =
+    private final StreamsException transientFailure =
             new StreamsException("process", new InferenceException("no result in time"));
 
     private final List<Throwable> failures = new ArrayList<>();
@@ -30,18 +30,18 @@ class FailurePolicyTest {
     @Test
     void aThreadThatFailsIsReplacedWithinLimits() {
         for (int i = 0; i < 3; i++) {
-            assertThat(policy.handle(TRANSIENT)).isEqualTo(REPLACE_THREAD);
+            assertThat(policy.handle(transientFailure)).isEqualTo(REPLACE_THREAD);
         }
         assertThat(failures).isEmpty();
 
-        assertThat(policy.handle(TRANSIENT)).isEqualTo(SHUTDOWN_CLIENT);
-        assertThat(failures).containsExactly(TRANSIENT);
+        assertThat(policy.handle(transientFailure)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures).containsExactly(transientFailure);
     }
 
     @Test
     void oldFailuresAreForgiven() {
         for (int i = 0; i < 20; i++) {
-            assertThat(policy.handle(TRANSIENT)).isEqualTo(REPLACE_THREAD);
+            assertThat(policy.handle(transientFailure)).isEqualTo(REPLACE_THREAD);
             clock.now = clock.now.plus(Duration.ofMinutes(4));
         }
     }

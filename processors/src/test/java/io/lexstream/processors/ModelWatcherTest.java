@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,7 +85,7 @@ class ModelWatcherTest {
             })
     void aRefusedVersionLeavesTheOldOneServing(String reason) {
         serveFirstVersions();
-        FakeModel old = source.models.get("spam@1");
+        FakeModel old = source.model("spam@1");
         source.rejected.put("spam@2", reason);
 
         source.arrive(deployment("spam", "2"));
@@ -107,7 +108,7 @@ class ModelWatcherTest {
     @Test
     void anAcceptedVersionReplacesTheOldOneAndARollbackBringsItBack() {
         serveFirstVersions();
-        FakeModel old = source.models.get("spam@1");
+        FakeModel old = source.model("spam@1");
 
         source.arrive(deployment("spam", "2"));
         await().until(() -> serving("spam").equals("2"));
@@ -149,7 +150,7 @@ class ModelWatcherTest {
         opening.countDown();
 
         await().until(() -> serving("spam").equals("4"));
-        assertThat(source.models.get("spam@2").closed()).isTrue();
+        assertThat(source.model("spam@2").closed()).isTrue();
         assertThat(source.models).doesNotContainKey("spam@3");
     }
 
@@ -234,7 +235,7 @@ class ModelWatcherTest {
     }
 
     private String serving(String task) {
-        return slots.get(task).serving().map(ModelVersion::version).orElse("");
+        return Objects.requireNonNull(slots.get(task)).serving().map(ModelVersion::version).orElse("");
     }
 
     private List<ModelStatus> ofState(ModelState state) {
@@ -261,6 +262,10 @@ class ModelWatcherTest {
         private final AtomicInteger failures = new AtomicInteger();
         private volatile boolean error;
         private volatile boolean closed;
+
+        FakeModel model(String version) {
+            return Objects.requireNonNull(models.get(version));
+        }
 
         void arrive(Deployment deployment) {
             arriving.add(deployment);
