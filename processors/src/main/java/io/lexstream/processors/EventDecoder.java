@@ -16,15 +16,20 @@ final class EventDecoder {
 
     static EventDecoder of(ProcessorSettings settings) {
         ValueFormat format = switch (settings.inputFormat()) {
-            case AVRO -> new AvroFormat(
-                    AvroSerde.forValues(TextEvent.class, settings.clientConfig()).deserializer());
+            case AVRO ->
+                new AvroFormat(AvroSerde.forValues(TextEvent.class, settings.clientConfig())
+                        .deserializer());
             case JSON -> new JsonFormat();
             case TEXT -> new PlainTextFormat();
         };
         return new EventDecoder(format, settings.maxTextBytes());
     }
 
-    /** @throws RuntimeException if nothing can be said about the value now (the schema registry does not answer) */
+    /**
+     * Decodes and checks a value.
+     *
+     * @throws RuntimeException if nothing can be said about it now (the schema registry does not answer)
+     */
     Decoded decode(Source source, byte @Nullable [] value) {
         if (value == null) {
             return new Decoded.Bad(Reason.NULL_VALUE, "the record has no value");

@@ -106,18 +106,14 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
             throw new InferenceException(
                     source + ": no result within " + flow.timeout.toMillis() + " ms (inference.timeout.ms)", e);
         } catch (ExecutionException e) {
-            throw new InferenceException(source + ": inference failed", e.getCause());
+            throw new InferenceException(source + ": inference failed", e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
     private void forward(
-            Record<byte[], byte[]> record,
-            Source source,
-            TextEvent event,
-            String task,
-            TaskResult.Success success) {
+            Record<byte[], byte[]> record, Source source, TextEvent event, String task, TaskResult.Success success) {
         ClassificationResult result = Results.of(event, Instant.ofEpochMilli(record.timestamp()), task, success);
         byte[] value = flow.serializer.serialize(flow.topics.results(task), result);
         Record<byte[], byte[]> output = record.withValue(value);

@@ -40,6 +40,7 @@ final class ModelStatusWriter implements Consumer<ModelStatus>, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
     public void accept(ModelStatus status) {
         String key = status.getInstance() + "/" + status.getTask();
         try {

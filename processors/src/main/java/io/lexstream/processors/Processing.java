@@ -51,7 +51,11 @@ public final class Processing implements AutoCloseable {
         this.failure = failure;
     }
 
-    /** @throws org.apache.kafka.common.KafkaException that says which setting or topic is at fault */
+    /**
+     * Starts the service; returns at once, whether there are models or not.
+     *
+     * @throws org.apache.kafka.common.KafkaException that says which setting or topic is at fault
+     */
     public static Processing start(ProcessorSettings settings) {
         RequiredTopics.check(settings.clientConfig(), settings.topics(), settings.tasks());
         Opened opened = new Opened();
@@ -81,8 +85,7 @@ public final class Processing implements AutoCloseable {
         ModelWatcher watcher = opened.add(watchModels(settings, opener, slots, metrics, clock, failure, opened));
         Health health = new Health(
                 () -> Optional.ofNullable(failure.getNow(null)), watcher::waitingFor, () -> notRunning(streams));
-        HttpEndpoint http =
-                opened.add(HttpEndpoint.open(settings.httpHost(), settings.httpPort(), health, registry));
+        HttpEndpoint http = opened.add(HttpEndpoint.open(settings.httpHost(), settings.httpPort(), health, registry));
         LOG.atInfo()
                 .addKeyValue("instance", settings.instanceId())
                 .addKeyValue("tasks", settings.tasks())
@@ -120,8 +123,7 @@ public final class Processing implements AutoCloseable {
         Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, table);
         KafkaStreams streams = new KafkaStreams(topology, StreamsConfiguration.of(settings, prefetch));
         opened.add(() -> streams.close(Duration.ZERO));
-        streams.setUncaughtExceptionHandler(
-                new FailurePolicy(THREADS_REPLACED, clock, metrics, failure::complete));
+        streams.setUncaughtExceptionHandler(new FailurePolicy(THREADS_REPLACED, clock, metrics, failure::complete));
         return streams;
     }
 
@@ -180,8 +182,8 @@ public final class Processing implements AutoCloseable {
      * @param timeout longest wait for the stream threads
      */
     public void close(Duration timeout) {
-        boolean inTime = streams.close(CloseOptions.timeout(timeout)
-                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        boolean inTime = streams.close(
+                CloseOptions.timeout(timeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         if (!inTime) {
             LOG.atWarn()
                     .addKeyValue("timeoutMillis", timeout.toMillis())

@@ -35,7 +35,11 @@ public final class ProcessorSettings {
         this.defaults = defaults;
     }
 
-    /** @throws ConfigException that names the setting, its value and what is allowed */
+    /**
+     * Reads the settings of {@code file} and {@code environment}.
+     *
+     * @throws ConfigException that names the setting, its value and what is allowed
+     */
     public static ProcessorSettings read(Path file, Map<String, String> environment) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -190,7 +194,8 @@ public final class ProcessorSettings {
     }
 
     private static List<String> list(Map<String, Object> declared, String name) {
-        return ((List<?>) value(declared, name)).stream().map(String.class::cast).toList();
+        return ((List<?>) value(declared, name))
+                .stream().map(String.class::cast).toList();
     }
 
     private static Object value(Map<String, Object> declared, String name) {

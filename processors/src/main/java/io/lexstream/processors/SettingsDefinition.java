@@ -9,7 +9,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
@@ -79,7 +78,7 @@ final class SettingsDefinition {
         group = "Texts and tasks";
         def.define(
                 "tasks",
-                Type.LIST,
+                ConfigDef.Type.LIST,
                 List.of("sentiment", "spam"),
                 LambdaValidator.with(SettingsDefinition::checkTasks, () -> "names, none twice"),
                 Importance.HIGH,
@@ -93,7 +92,11 @@ final class SettingsDefinition {
                 "avro",
                 ConfigDef.ValidString.in("avro", "json", "text"),
                 "What the input values are: avro (TextEvent), json (an object with at least text), text (UTF-8).");
-        number("max.text.bytes", 1_048_576, Range.atLeast(1), "Longest text in UTF-8 bytes; longer ones are dead letters.");
+        number(
+                "max.text.bytes",
+                1_048_576,
+                Range.atLeast(1),
+                "Longest text in UTF-8 bytes; longer ones are dead letters.");
         number(
                 "long.text.windows",
                 1,
@@ -137,7 +140,11 @@ final class SettingsDefinition {
                 "",
                 any(),
                 "Where fetched model files are kept; empty = lexstream/models in the user's cache folder.");
-        number("model.retry.ms", 10_000, Range.atLeast(100), "Longest pause between two tries to reach the model topics.");
+        number(
+                "model.retry.ms",
+                10_000,
+                Range.atLeast(100),
+                "Longest pause between two tries to reach the model topics.");
     }
 
     private void operation() {
@@ -149,18 +156,23 @@ final class SettingsDefinition {
     }
 
     private void text(String name, String byDefault, Validator allowed, String doc) {
-        define(name, Type.STRING, byDefault, allowed, doc);
+        define(name, ConfigDef.Type.STRING, byDefault, allowed, doc);
     }
 
     private void topic(String name, String byDefault, String doc) {
-        define(name, Type.STRING, byDefault, LambdaValidator.with(SettingsDefinition::checkTopic, () -> "a topic's name"), doc);
+        define(
+                name,
+                ConfigDef.Type.STRING,
+                byDefault,
+                LambdaValidator.with(SettingsDefinition::checkTopic, () -> "a topic's name"),
+                doc);
     }
 
     private void number(String name, int byDefault, Validator allowed, String doc) {
-        define(name, Type.INT, byDefault, allowed, doc);
+        define(name, ConfigDef.Type.INT, byDefault, allowed, doc);
     }
 
-    private void define(String name, Type type, Object byDefault, Validator allowed, String doc) {
+    private void define(String name, ConfigDef.Type type, Object byDefault, Validator allowed, String doc) {
         int order = def.names().size();
         def.define(name, type, byDefault, allowed, Importance.HIGH, doc, group, order, Width.MEDIUM, name);
     }
@@ -171,7 +183,8 @@ final class SettingsDefinition {
 
     static void checkTopic(String name, Object value) {
         if (!TOPIC.matcher((String) value).matches()) {
-            throw new ConfigException(name, value, "a topic's name is 1 to 249 letters, digits, dots, dashes, underscores");
+            throw new ConfigException(
+                    name, value, "a topic's name is 1 to 249 letters, digits, dots, dashes, underscores");
         }
     }
 

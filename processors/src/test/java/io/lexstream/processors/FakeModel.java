@@ -7,13 +7,12 @@ import io.lexstream.inference.TextModel;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Says "long" of texts with more than ten characters, else "short". */
 final class FakeModel implements TextModel {
     private final List<String> labels;
     private final AtomicInteger texts = new AtomicInteger();
-    private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String poison = "";
     private volatile boolean closed;
 
@@ -50,7 +49,7 @@ final class FakeModel implements TextModel {
 
     /** Batches wait until the latch opens. */
     void block(CountDownLatch until) {
-        gate.set(until);
+        gate = until;
     }
 
     int texts() {
@@ -68,7 +67,7 @@ final class FakeModel implements TextModel {
 
     private void await() {
         try {
-            gate.get().await();
+            gate.await();
         } catch (InterruptedException e) {
             throw new InferenceException("interrupted", e);
         }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,9 +64,7 @@ class ModelWatcherTest {
         assertThat(watcher.waitingFor()).isEmpty();
         assertThat(statuses)
                 .extracting(ModelStatus::getState, ModelStatus::getServing, ModelStatus::getInstance)
-                .containsExactly(
-                        tuple(ModelState.SERVING, "3", "me"),
-                        tuple(ModelState.SERVING, "1", "me"));
+                .containsExactly(tuple(ModelState.SERVING, "3", "me"), tuple(ModelState.SERVING, "1", "me"));
     }
 
     @Test
@@ -82,10 +81,11 @@ class ModelWatcherTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"digest of graph.onnx is wrong", "a chunk is missing", "3 labels, 2 logits", "golden case failed"})
+            strings = {"digest of graph.onnx is wrong", "a chunk is missing", "3 labels, 2 logits", "golden case failed"
+            })
     void aRefusedVersionLeavesTheOldOneServing(String reason) {
         serveFirstVersions();
-        FakeModel old = source.models.get("spam@1");
+        FakeModel old = source.model("spam@1");
         source.rejected.put("spam@2", reason);
 
         source.arrive(deployment("spam", "2"));
@@ -98,14 +98,17 @@ class ModelWatcherTest {
         assertThat(status.getServing()).isEqualTo("1");
         assertThat(serving("spam")).isEqualTo("1");
         assertThat(old.closed()).isFalse();
-        assertThat(meters.get("lexstream.model.refused").tag("task", "spam").counter().count())
+        assertThat(meters.get("lexstream.model.refused")
+                        .tag("task", "spam")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
     }
 
     @Test
     void anAcceptedVersionReplacesTheOldOneAndARollbackBringsItBack() {
         serveFirstVersions();
-        FakeModel old = source.models.get("spam@1");
+        FakeModel old = source.model("spam@1");
 
         source.arrive(deployment("spam", "2"));
         await().until(() -> serving("spam").equals("2"));
@@ -113,8 +116,12 @@ class ModelWatcherTest {
         source.arrive(deployment("spam", "1"));
 
         await().until(() -> serving("spam").equals("1"));
-        await().until(() -> meters.find("lexstream.model.info").tag("task", "spam").gauges().size() == 1);
-        assertThat(meters.get("lexstream.model.info").tags("task", "spam", "version", "1").gauge().value())
+        await().until(() ->
+                meters.find("lexstream.model.info").tag("task", "spam").gauges().size() == 1);
+        assertThat(meters.get("lexstream.model.info")
+                        .tags("task", "spam", "version", "1")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
     }
 
@@ -143,7 +150,7 @@ class ModelWatcherTest {
         opening.countDown();
 
         await().until(() -> serving("spam").equals("4"));
-        assertThat(source.models.get("spam@2").closed()).isTrue();
+        assertThat(source.model("spam@2").closed()).isTrue();
         assertThat(source.models).doesNotContainKey("spam@3");
     }
 
@@ -222,14 +229,13 @@ class ModelWatcherTest {
     private ModelWatcher start() {
         Clock clock = Clock.systemUTC();
         ModelReport report = new ModelReport("me", new ProcessorMetrics(meters, 1024), statuses::add, clock);
-        ModelWatcher watcher =
-                ModelWatcher.start(source, slots, report, clock, Duration.ofMillis(10), deaths::add);
+        ModelWatcher watcher = ModelWatcher.start(source, slots, report, clock, Duration.ofMillis(10), deaths::add);
         started.add(watcher);
         return watcher;
     }
 
     private String serving(String task) {
-        return slots.get(task).serving().map(ModelVersion::version).orElse("");
+        return Objects.requireNonNull(slots.get(task)).serving().map(ModelVersion::version).orElse("");
     }
 
     private List<ModelStatus> ofState(ModelState state) {
@@ -256,6 +262,10 @@ class ModelWatcherTest {
         private final AtomicInteger failures = new AtomicInteger();
         private volatile boolean error;
         private volatile boolean closed;
+
+        FakeModel model(String version) {
+            return Objects.requireNonNull(models.get(version));
+        }
 
         void arrive(Deployment deployment) {
             arriving.add(deployment);
