@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *
  * <p>Keys beyond Confluent's: {@code schema.registry.retry.timeout.ms} (30000), how long a call is repeated while no
  * registry answers or they answer 5xx or 429. {@code specific.avro.reader} is true by default here; false reads generic
- * records.
+ * records. User info in a URL counts even if {@code basic.auth.credentials.source} is not set.
  *
  * @param <T> a generated class, or {@code GenericRecord} with {@code specific.avro.reader=false}
  */

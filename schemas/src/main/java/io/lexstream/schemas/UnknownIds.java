@@ -29,7 +29,9 @@ final class UnknownIds {
             refusals.put(
                     id,
                     new Refusal(
-                            refusal.getMessage(), refusal.code(), clock.now().plus(KEPT)));
+                            String.valueOf(refusal.getMessage()),
+                            refusal.code(),
+                            clock.now().plus(KEPT)));
         }
     }
 

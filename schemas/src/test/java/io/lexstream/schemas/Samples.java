@@ -1,0 +1,108 @@
+package io.lexstream.schemas;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One record of every type that travels on a topic, with every field off its default. */
+final class Samples {
+    private static final Instant WHEN = Instant.ofEpochMilli(1_767_225_600_123L);
+
+    private Samples() {}
+
+    static List<SpecificRecord> all() {
+        return List.of(event(), result(), label(), manifest(), deployment(), status());
+    }
+
+    static TextEvent event() {
+        return TextEvent.newBuilder()
+                .setId("e-1")
+                .setText("Schöne Tasse 👩‍🍳, kam heil an \u0000 \uFFFD")
+                .setSource("shop")
+                .setLanguage("de")
+                .setEventTime(WHEN)
+                .setAttributes(Map.of("product", "mug", "stars", "5"))
+                .build();
+    }
+
+    static ModelRef model() {
+        return new ModelRef("starter", "7", "ab".repeat(32));
+    }
+
+    static ClassificationResult result() {
+        return ClassificationResult.newBuilder()
+                .setEventId("e-1")
+                .setTask("sentiment")
+                .setModel(model())
+                .setLabel("positive")
+                .setScores(Map.of("positive", 0.75, "neutral", 0.2, "negative", 0.05))
+                .setTruncated(true)
+                .setWindows(3)
+                .setEventTime(WHEN)
+                .setQueueMicros(1_200)
+                .setInferenceMicros(-1)
+                .build();
+    }
+
+    static TextLabel label() {
+        return TextLabel.newBuilder()
+                .setEventId("e-1")
+                .setTask("sentiment")
+                .setKind(LabelKind.STAR_RATING)
+                .setValue("positive")
+                .setStars(5)
+                .setText("again")
+                .setAuthor("ann")
+                .setSource("desk")
+                .setCreatedAt(WHEN)
+                .build();
+    }
+
+    static ModelManifest manifest() {
+        ModelFile file = new ModelFile(FileRole.GRAPH, "model.onnx", "cd".repeat(32), 9L << 32, List.of(0L, 5L, -1L));
+        return ModelManifest.newBuilder()
+                .setTask("sentiment")
+                .setName("starter")
+                .setVersion("7")
+                .setCreatedAt(WHEN)
+                .setParent("6")
+                .setLabels(List.of("negative", "neutral", "positive"))
+                .setPooling("cls-mean")
+                .setMaxTokens(256)
+                .setFiles(List.of(file))
+                .setGoldenCases(List.of(new GoldenCase("fine", "positive", Map.of("positive", 0.9))))
+                .setGoldenTolerance(0.01)
+                .setMetrics(Map.of("sst2/dev/accuracy", 0.84))
+                .setProvenance(Map.of("seed", "7"))
+                .setLicense("Apache-2.0")
+                .setSignature("sig")
+                .build();
+    }
+
+    static Deployment deployment() {
+        return Deployment.newBuilder()
+                .setTask("spam")
+                .setChampion("7")
+                .setChallenger("8")
+                .setMode(DeploymentMode.CANARY)
+                .setShare(0.25)
+                .setHistory(List.of("6", "5"))
+                .setReason("trial")
+                .setUpdatedAt(WHEN)
+                .build();
+    }
+
+    static ModelStatus status() {
+        return ModelStatus.newBuilder()
+                .setInstance("host-1")
+                .setTask("spam")
+                .setState(ModelState.REFUSED)
+                .setModel(model())
+                .setServing("6")
+                .setReason("NaN")
+                .setSwapMillis(12)
+                .setUpdatedAt(WHEN)
+                .build();
+    }
+}
