@@ -68,8 +68,12 @@ final class LocalCommand implements Callable<Integer> {
             description = "Port of metrics and health (default: ${DEFAULT-VALUE}).")
     private int httpPort;
 
-    @Option(names = "--no-demo", negatable = true, defaultValue = "true", fallbackValue = "true",
-            description = "Do not send the demo messages.")
+    @Option(
+            names = "--demo",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Send the demo messages, over and over, or not (default: send them).")
     private boolean demo;
 
     @Option(

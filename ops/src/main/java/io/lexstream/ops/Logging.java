@@ -53,11 +53,14 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static void levels(LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         context.getLogger("io.lexstream").setLevel(Level.INFO);
-        context.getLogger("org.apache.kafka.streams").setLevel(Level.INFO);
+        context.getLogger("org.apache.kafka.streams.KafkaStreams").setLevel(Level.INFO);
         // Their warnings are about settings which we pass to several clients on purpose.
         context.getLogger("org.apache.kafka.clients.consumer.ConsumerConfig").setLevel(Level.ERROR);
         context.getLogger("org.apache.kafka.clients.producer.ProducerConfig").setLevel(Level.ERROR);
         context.getLogger("org.apache.kafka.clients.admin.AdminClientConfig").setLevel(Level.ERROR);
+        // About global stores, which we have none of; about a GPU, which most machines have none of.
+        context.getLogger("org.apache.kafka.streams.StreamsConfig").setLevel(Level.ERROR);
+        context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);
     }
 
     private static void use(LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {

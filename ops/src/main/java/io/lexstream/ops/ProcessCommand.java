@@ -3,6 +3,7 @@ package io.lexstream.ops;
 import io.lexstream.processors.Processing;
 import io.lexstream.processors.ProcessorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
 final class ProcessCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessCommand.class);
 
+    /** For Kafka Streams to finish what it has polled; the rest is processed by another instance, or later. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final Shell shell;
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "Settings; see docs/settings.md.")
@@ -35,10 +39,14 @@ final class ProcessCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ProcessorSettings settings = settings();
         Logging.toStandardError();
-        try (Shutdown shutdown = Shutdown.listen(() -> LOG.info("stopping"));
-                Processing processing = Processing.start(settings)) {
-            processing.failure().thenAccept(shutdown::fail);
-            shutdown.await();
+        try (Shutdown shutdown = Shutdown.listen(() -> LOG.info("stopping"))) {
+            Processing processing = Processing.start(settings);
+            try {
+                processing.failure().thenAccept(shutdown::fail);
+                shutdown.await();
+            } finally {
+                processing.close(PATIENCE);
+            }
         }
         LOG.info("stopped");
         return 0;

@@ -29,6 +29,9 @@ import org.apache.kafka.clients.admin.Admin;
 public final class LocalMode implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
+    /** Kafka Streams would finish all that it has polled; what is left is processed after the next start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration READY_CHECK = Duration.ofMillis(50);
 
     private final Path directory;
@@ -136,7 +139,8 @@ public final class LocalMode implements AutoCloseable {
     }
 
     private Processing startProcessing(ProcessorSettings settings, Steps steps) throws Exception {
-        Processing processing = opened.add(Processing.start(settings));
+        Processing processing = Processing.start(settings);
+        opened.add(() -> processing.close(PATIENCE));
         processing.failure().thenAccept(failure::complete);
         while (!processing.reasonsNotReady().isEmpty()) {
             steps.check();
