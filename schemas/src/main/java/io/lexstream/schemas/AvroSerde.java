@@ -54,6 +54,7 @@ public final class AvroSerde<T extends IndexedRecord> implements Serde<T> {
     public static <T extends SpecificRecord> AvroSerde<T> forValues(Class<T> type, Map<String, ?> config) {
         Map<String, Object> typed = new HashMap<>(config);
         typed.put(AvroDeserializer.VALUE_TYPE, type);
+        typed.put(AvroDeserializer.SPECIFIC_READER, true);
         return forValues(typed);
     }
 
