@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *
  * <p>Keys beyond Confluent's: {@code schema.registry.retry.timeout.ms} (30000), how long a call is repeated while no
  * registry answers or they answer 5xx or 429. {@code specific.avro.reader} is true by default here; false reads generic
- * records.
+ * records. User info in a URL counts even if {@code basic.auth.credentials.source} is not set.
  *
  * @param <T> a generated class, or {@code GenericRecord} with {@code specific.avro.reader=false}
  */
@@ -54,6 +54,7 @@ public final class AvroSerde<T extends IndexedRecord> implements Serde<T> {
     public static <T extends SpecificRecord> AvroSerde<T> forValues(Class<T> type, Map<String, ?> config) {
         Map<String, Object> typed = new HashMap<>(config);
         typed.put(AvroDeserializer.VALUE_TYPE, type);
+        typed.put(AvroDeserializer.SPECIFIC_READER, true);
         return forValues(typed);
     }
 

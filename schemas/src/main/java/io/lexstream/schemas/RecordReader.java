@@ -60,6 +60,9 @@ final class RecordReader {
             throw new UndecodableException(
                     topic + ": schema id " + id + " is a " + writer.getType() + ", not a record");
         }
+        if (ZeroByteItems.in(writer)) {
+            throw new UndecodableException(topic + ": schema id " + id + " has an array whose items take no bytes");
+        }
         DatumReader<IndexedRecord> reader = generic
                 ? StrictReaders.generic(writer)
                 : StrictReaders.specific(writer, recordClass(topic, id, writer));

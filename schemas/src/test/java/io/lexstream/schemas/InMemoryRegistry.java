@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,9 @@ final class InMemoryRegistry implements RegistryTransport {
 
     Answer answer(String method, String path, String body) throws JsonProcessingException {
         requests.add(method + " " + path);
-        String[] segments =
-                URLDecoder.decode(path, StandardCharsets.UTF_8).substring(1).split("/");
+        String[] segments = Arrays.stream(path.substring(1).split("/"))
+                .map(segment -> URLDecoder.decode(segment, StandardCharsets.UTF_8))
+                .toArray(String[]::new);
         ObjectNode answer = answer(method, segments, JSON.readTree(body));
         int code = answer.path("error_code").asInt(200);
         JsonNode json = answer.has("list") ? answer.get("list") : answer;

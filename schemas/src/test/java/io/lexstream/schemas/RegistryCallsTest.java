@@ -68,7 +68,7 @@ class RegistryCallsTest {
                 .hasMessageNotContaining("secret")
                 .message()
                 .doesNotContain("\n");
-        assertThat(clock.now).isBetween(Duration.ofMillis(1_000), Duration.ofMillis(2_000));
+        assertThat(clock.now).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.schemas.RegistrySettings.Registry;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,15 @@ class RegistrySettingsTest {
     }
 
     @Test
+    void userInfoInTheUrlCountsWithoutFurtherSettings() {
+        List<Registry> registries =
+                of(Map.of(URL, "http://bob:secret@a,http://b")).registries();
+
+        assertThat(registries.get(0).authorization()).contains("Basic Ym9iOnNlY3JldA==");
+        assertThat(registries.get(1).authorization()).isEmpty();
+    }
+
+    @Test
     void aBearerTokenIsSentAsIs() {
         Map<String, String> config =
                 Map.of(URL, "http://a", "bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "t0k");
@@ -79,11 +90,9 @@ class RegistrySettingsTest {
                         "PEM",
                         "schema.registry.ssl.truststore.location",
                         "none"))) {
-            Map<String, String> config = new java.util.HashMap<>(bad);
+            Map<String, String> config = new HashMap<>(bad);
             config.put(URL, "http://a");
-            assertThatThrownBy(() -> of(config))
-                    .as("%s", bad)
-                    .isInstanceOf(org.apache.kafka.common.KafkaException.class);
+            assertThatThrownBy(() -> of(config)).as("%s", bad).isInstanceOf(KafkaException.class);
         }
     }
 
