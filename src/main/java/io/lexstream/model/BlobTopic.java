@@ -74,8 +74,10 @@ final class BlobTopic implements AutoCloseable {
             sink.accept(chunk);
         }
         if (rest > 0) {
-            throw rejected(file, offsets.size() - 1, "is the last one, but " + rest + " of " + file.getBytes()
-                    + " bytes have not come");
+            throw rejected(
+                    file,
+                    offsets.size() - 1,
+                    "is the last one, but " + rest + " of " + file.getBytes() + " bytes have not come");
         }
     }
 
@@ -101,8 +103,11 @@ final class BlobTopic implements AutoCloseable {
         }
         byte[] chunk = record.value();
         if (chunk == null || chunk.length == 0 || chunk.length > CHUNK_BYTES) {
-            throw rejected(file, index, "has " + (chunk == null ? "no content" : chunk.length + " bytes")
-                    + " instead of 1 to " + CHUNK_BYTES + " bytes");
+            throw rejected(
+                    file,
+                    index,
+                    "has " + (chunk == null ? "no content" : chunk.length + " bytes") + " instead of 1 to "
+                            + CHUNK_BYTES + " bytes");
         }
         return chunk;
     }
@@ -139,7 +144,8 @@ final class BlobTopic implements AutoCloseable {
 
     private static ModelRejectedException rejected(ModelFile file, int index, String what) {
         return new ModelRejectedException("file " + file.getPath() + ": chunk " + index + " of "
-                + file.getChunkOffsets().size() + " (offset " + file.getChunkOffsets().get(index) + ") " + what);
+                + file.getChunkOffsets().size() + " (offset "
+                + file.getChunkOffsets().get(index) + ") " + what);
     }
 
     @Override

@@ -23,8 +23,7 @@ final class Deployments {
     /** {@code version} serves, and the former champion heads the history. */
     Deployment promotion(Optional<Deployment> live, String task, String version, String reason) {
         if (live.isEmpty()) {
-            return new Deployment(
-                    task, version, "", DeploymentMode.MANUAL, 0.0, List.of(), reason, now(Instant.EPOCH));
+            return new Deployment(task, version, "", DeploymentMode.MANUAL, 0.0, List.of(), reason, now(Instant.EPOCH));
         }
         List<String> history = new ArrayList<>(live.get().getHistory());
         history.remove(version);

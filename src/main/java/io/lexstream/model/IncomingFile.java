@@ -48,7 +48,8 @@ final class IncomingFile implements AutoCloseable {
     /** @throws ModelRejectedException if the content is shorter than announced or has another digest */
     void finish() throws IOException, ModelRejectedException {
         if (written != bytes) {
-            throw new ModelRejectedException("content " + sha256 + " ends after " + written + " of " + bytes + " bytes");
+            throw new ModelRejectedException(
+                    "content " + sha256 + " ends after " + written + " of " + bytes + " bytes");
         }
         String actual = Sha256.finish(digest);
         if (!actual.equals(sha256)) {

@@ -109,9 +109,7 @@ final class ManifestCheck {
             require(offset > last, what + "chunk offset " + offset + " follows " + last);
             last = offset;
         }
-        require(
-                file.getChunkOffsets().size() <= Math.max(file.getBytes(), 1),
-                what + "more chunks than bytes");
+        require(file.getChunkOffsets().size() <= Math.max(file.getBytes(), 1), what + "more chunks than bytes");
     }
 
     private void path(String path) throws ModelRejectedException {

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -33,7 +34,22 @@ public final class ManifestJson {
     private static final DefaultPrettyPrinter PRETTY =
             new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
+    /** Where Jackson speaks to programmers. */
+    private static final Pattern UNREADABLE = Pattern.compile(" \\(for .*|\\[Source.*");
+
     private ManifestJson() {}
+
+    /** A manifest with the schema's defaults and without files, for whoever makes a package. */
+    public static ModelManifest draft(String task, String name, String version) {
+        var given =
+                MAPPER.createObjectNode().put("task", task).put("name", name).put("version", version);
+        given.putArray("files");
+        try {
+            return ManifestTree.read(given);
+        } catch (ModelRejectedException e) {
+            throw new IllegalStateException("all other fields have defaults", e);
+        }
+    }
 
     /** @throws ModelRejectedException naming the place, if the text is not JSON, lacks a field, or has a wrong one */
     public static ModelManifest parse(String json) throws ModelRejectedException {
@@ -44,7 +60,7 @@ public final class ManifestJson {
             var place = e.getLocation();
             throw new ModelRejectedException(
                     "manifest is not JSON at line " + place.getLineNr() + ", column " + place.getColumnNr() + ": "
-                            + e.getOriginalMessage(),
+                            + UNREADABLE.matcher(e.getOriginalMessage()).replaceAll(""),
                     e);
         }
         return ManifestTree.read(tree);
@@ -64,11 +80,8 @@ public final class ManifestJson {
      * version travels or is signed (chunk offsets, signature).
      */
     public static String digest(ModelManifest manifest) {
-        ModelManifest content = copy(manifest);
+        ModelManifest content = withoutOffsets(manifest);
         content.setSignature("");
-        for (ModelFile file : content.getFiles()) {
-            file.setChunkOffsets(List.of());
-        }
         var bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
@@ -78,6 +91,15 @@ public final class ManifestJson {
             throw new UncheckedIOException("memory does not fail", e);
         }
         return Sha256.of(bytes.toByteArray());
+    }
+
+    /** A deep copy that names no chunks. */
+    static ModelManifest withoutOffsets(ModelManifest manifest) {
+        ModelManifest copy = copy(manifest);
+        for (ModelFile file : copy.getFiles()) {
+            file.setChunkOffsets(List.of());
+        }
+        return copy;
     }
 
     /** A deep copy, map entries sorted. */

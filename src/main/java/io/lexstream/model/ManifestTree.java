@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
@@ -42,33 +43,36 @@ final class ManifestTree {
             case ARRAY -> list(schema, expect(node.isArray(), schema, node, place), place);
             case MAP -> map(schema, expect(node.isObject(), schema, node, place), place);
             case STRING -> expect(node.isTextual(), schema, node, place).textValue();
-            case INT -> expect(node.isIntegralNumber() && node.canConvertToInt(), schema, node, place)
-                    .intValue();
+            case INT ->
+                expect(node.isIntegralNumber() && node.canConvertToInt(), schema, node, place)
+                        .intValue();
             case LONG -> {
                 long number = expect(node.isIntegralNumber() && node.canConvertToLong(), schema, node, place)
                         .longValue();
                 yield schema.getLogicalType() == null ? (Object) number : Instant.ofEpochMilli(number);
             }
             case DOUBLE -> expect(node.isNumber(), schema, node, place).doubleValue();
-            case ENUM -> role(schema, expect(node.isTextual(), schema, node, place).textValue(), place);
+            case ENUM ->
+                role(schema, expect(node.isTextual(), schema, node, place).textValue(), place);
             default -> throw new IllegalStateException("manifest schema has a " + schema.getType() + " at " + place);
         };
     }
 
-    private static SpecificRecordBase record(Schema schema, JsonNode node, String place)
-            throws ModelRejectedException {
+    private static SpecificRecordBase record(Schema schema, JsonNode node, String place) throws ModelRejectedException {
         for (String name : (Iterable<String>) node::fieldNames) {
             if (schema.getField(name) == null) {
                 throw new ModelRejectedException("manifest: unknown field '" + at(place, name) + "'"
-                        + nearest(name, schema).map(known -> "; did you mean '" + known + "'?").orElse(""));
+                        + nearest(name, schema)
+                                .map(known -> "; did you mean '" + known + "'?")
+                                .orElse(""));
             }
         }
         SpecificRecordBase record = emptyRecord(schema.getName());
         for (Field field : schema.getFields()) {
             JsonNode given = node.get(field.name());
-            record.put(field.pos(), given == null
-                    ? fallback(field, place)
-                    : value(field.schema(), given, at(place, field.name())));
+            record.put(
+                    field.pos(),
+                    given == null ? fallback(field, place) : value(field.schema(), given, at(place, field.name())));
         }
         return record;
     }
@@ -120,8 +124,9 @@ final class ManifestTree {
     private static JsonNode expect(boolean right, Schema schema, JsonNode node, String place)
             throws ModelRejectedException {
         if (!right) {
-            throw new ModelRejectedException("manifest: '" + place + "' must be "
-                    + schema.getType().getName() + ", is " + node.getNodeType().name().toLowerCase());
+            throw new ModelRejectedException(
+                    "manifest: '" + place + "' must be " + schema.getType().getName() + ", is "
+                            + node.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         return node;
     }

@@ -66,7 +66,7 @@ final class ModelCatalog {
                     + deployment.getUpdatedAt() + ", older than the one known, " + known.getUpdatedAt());
         }
         deployments.put(key, deployment);
-        return deployment.equals(known) ? Optional.empty() : Optional.of(deployment);
+        return known != null && deployment.equals(known) ? Optional.empty() : Optional.of(deployment);
     }
 
     /** A deployment without a time was written by hand, and counts as new. */

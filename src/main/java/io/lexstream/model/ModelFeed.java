@@ -26,13 +26,14 @@ public final class ModelFeed implements AutoCloseable {
     }
 
     public ModelFeed(Map<String, ?> clientConfig, Topics topics, ContentStore store, PackageLimits limits) {
-        var clients = new TopicClients(clientConfig, topics);
-        this.models = clients.models();
-        this.blobs = clients.blobs();
-        this.store = store;
-        this.limits = limits;
+        this(new TopicClients(clientConfig, topics).openReaders(), store, limits);
     }
 
+    private ModelFeed(TopicClients.Readers readers, ContentStore store, PackageLimits limits) {
+        this(readers.models(), readers.blobs(), store, limits);
+    }
+
+    /** Takes ownership of both readers. */
     ModelFeed(ModelTopic models, BlobTopic blobs, ContentStore store, PackageLimits limits) {
         this.models = models;
         this.blobs = blobs;
@@ -108,7 +109,10 @@ public final class ModelFeed implements AutoCloseable {
         }
     }
 
-    /** Makes a running {@link #poll} return; the only call that another thread may make. */
+    /**
+     * Makes a running {@link #poll} return, or a running {@link #readToEnd} throw {@code WakeupException}; the only
+     * call that another thread may make.
+     */
     public void wakeup() {
         models.wakeup();
     }

@@ -107,9 +107,8 @@ public final class ModelPackage {
             return checkLength(
                     file,
                     store.find(file.getSha256())
-                            .orElseThrow(() -> new ModelRejectedException(
-                                    file.getPath() + " is missing: neither in " + directory
-                                            + " nor a known base encoder (sha256 " + file.getSha256() + ")")));
+                            .orElseThrow(() -> new ModelRejectedException(file.getPath() + " is missing: neither in "
+                                    + directory + " nor a known base encoder (sha256 " + file.getSha256() + ")")));
         }
         Path real = inPackage.toRealPath();
         if (!real.startsWith(directory.toRealPath())) {

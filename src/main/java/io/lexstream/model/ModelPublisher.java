@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * Writes versions and deployments to the model topics, each step one Kafka transaction.
  *
- * <p>Of all publishers of a cluster only the newest can write, which is what keeps two from overwriting each other: open
- * one, use it, close it. Every call may throw {@link ModelPublishException}, and has then written nothing, or a
+ * <p>Of all publishers of a cluster only the newest can write, which is what keeps two from overwriting each other:
+ * open one, use it, close it. Every call may throw {@link ModelPublishException}, and has then written nothing, or a
  * {@link KafkaException} if the broker is in trouble. Used by one thread.
  */
 public final class ModelPublisher implements AutoCloseable {
@@ -42,25 +43,15 @@ public final class ModelPublisher implements AutoCloseable {
 
     /** @param clientConfig Kafka client and schema registry settings (bootstrap.servers, schema.registry.url, ...) */
     public ModelPublisher(Map<String, ?> clientConfig, Topics topics) {
-        this(new TopicClients(clientConfig, topics), topics);
-    }
-
-    private ModelPublisher(TopicClients clients, Topics topics) {
-        this(clients.producer(), clients.serializer(), clients.models(), clients.blobs(), topics, Clock.systemUTC());
+        this(new TopicClients(clientConfig, topics).openWriter(), topics, Clock.systemUTC());
     }
 
     /** Takes ownership of the clients. */
-    ModelPublisher(
-            Producer<String, byte[]> producer,
-            Serializer<SpecificRecord> values,
-            ModelTopic models,
-            BlobTopic blobs,
-            Topics topics,
-            Clock clock) {
-        this.producer = producer;
-        this.values = values;
-        this.models = models;
-        this.blobs = blobs;
+    ModelPublisher(TopicClients.Writer clients, Topics topics, Clock clock) {
+        this.producer = clients.producer();
+        this.values = clients.values();
+        this.models = clients.readers().models();
+        this.blobs = clients.readers().blobs();
         this.topics = topics;
         this.deployments = new Deployments(clock);
     }
@@ -119,13 +110,8 @@ public final class ModelPublisher implements AutoCloseable {
             for (ModelFile file : absent.values()) {
                 sent.put(file.getSha256(), transaction.send(file, modelPackage.content(file)));
             }
-            // Chunks that had to be sent again have moved: every manifest that names them must follow.
-            for (ModelManifest known : models.catalog().manifests()) {
-                putIfMoved(transaction, known, sent);
-            }
-            if (models.catalog().manifest(version.task(), version.version()).isEmpty()) {
-                present.putAll(sent);
-                transaction.put(version.toString(), moved(modelPackage.manifest(), present));
+            for (ModelManifest manifest : located(modelPackage.manifest(), present, sent)) {
+                putIfChanged(transaction, manifest);
             }
             next.ifPresent(deployment -> transaction.put(deployment.getTask(), deployment));
         });
@@ -157,7 +143,7 @@ public final class ModelPublisher implements AutoCloseable {
         for (ModelFile file : manifest.getFiles()) {
             if (file.getBytes() > 0 && !baseEncoders.isBundled(file.getSha256())) {
                 models.catalog().published(file.getSha256()).stream()
-                        .filter(this::isIntact)
+                        .filter(place -> place.getBytes() == file.getBytes() && isIntact(place))
                         .findFirst()
                         .ifPresentOrElse(
                                 place -> present.put(file.getSha256(), place.getChunkOffsets()),
@@ -179,20 +165,35 @@ public final class ModelPublisher implements AutoCloseable {
         }
     }
 
-    private static void putIfMoved(
-            ModelTransaction transaction, ModelManifest known, Map<String, List<Long>> offsets) {
-        ModelManifest moved = moved(known, offsets);
-        if (!moved.equals(known)) {
-            transaction.put(ModelVersion.key(known.getTask(), known.getVersion()), moved);
+    /** All manifests there will be. Chunks that had to be sent again have moved: older manifests must follow. */
+    private Collection<ModelManifest> located(
+            ModelManifest published, Map<String, List<Long>> present, Map<String, List<Long>> sent) {
+        Map<String, ModelManifest> manifests = new LinkedHashMap<>();
+        for (ModelManifest known : models.catalog().manifests()) {
+            manifests.put(key(known), withOffsets(known, sent));
+        }
+        ModelManifest unlocated = ManifestJson.withoutOffsets(published);
+        manifests.put(key(published), withOffsets(withOffsets(unlocated, present), sent));
+        return manifests.values();
+    }
+
+    private static String key(ModelManifest manifest) {
+        return ModelVersion.key(manifest.getTask(), manifest.getVersion());
+    }
+
+    private void putIfChanged(ModelTransaction transaction, ModelManifest manifest) {
+        Optional<ModelManifest> known = models.catalog().manifest(manifest.getTask(), manifest.getVersion());
+        if (!known.equals(Optional.of(manifest))) {
+            transaction.put(key(manifest), manifest);
         }
     }
 
-    private static ModelManifest moved(ModelManifest manifest, Map<String, List<Long>> offsets) {
-        ModelManifest moved = ManifestJson.copy(manifest);
-        for (ModelFile file : moved.getFiles()) {
+    private static ModelManifest withOffsets(ModelManifest manifest, Map<String, List<Long>> offsets) {
+        ModelManifest copy = ManifestJson.copy(manifest);
+        for (ModelFile file : copy.getFiles()) {
             file.setChunkOffsets(offsets.getOrDefault(file.getSha256(), file.getChunkOffsets()));
         }
-        return moved;
+        return copy;
     }
 
     private void requirePublished(String task, String version) {
@@ -249,7 +250,9 @@ public final class ModelPublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        try (models; blobs; values) {
+        try (models;
+                blobs;
+                values) {
             producer.close();
         }
     }

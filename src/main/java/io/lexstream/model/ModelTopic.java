@@ -1,6 +1,8 @@
 package io.lexstream.model;
 
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.SchemaNotFoundException;
+import io.lexstream.schemas.UndecodableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +13,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -81,7 +82,8 @@ final class ModelTopic implements AutoCloseable {
     void readTo(long end, Deadline deadline) {
         while (consumer.position(partition, deadline.left()) < end) {
             if (deadline.isOver()) {
-                throw new TimeoutException("topic " + partition.topic() + " was not read to offset " + end + " in time");
+                throw new TimeoutException(
+                        "topic " + partition.topic() + " was not read to offset " + end + " in time");
             }
             pollOnce(deadline.atMost(Duration.ofSeconds(1)));
         }
@@ -120,7 +122,7 @@ final class ModelTopic implements AutoCloseable {
         }
         try {
             return values.deserialize(record.topic(), record.value());
-        } catch (SerializationException e) {
+        } catch (UndecodableException | SchemaNotFoundException e) {
             throw new ModelRejectedException("it cannot be decoded: " + e.getMessage(), e);
         }
     }

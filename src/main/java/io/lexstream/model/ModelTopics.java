@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
@@ -27,15 +28,12 @@ public final class ModelTopics {
      * @throws IllegalStateException if one is there with more than one partition
      */
     public static List<String> create(Admin admin, Topics topics, short replication) {
-        List<String> names = List.of(topics.models(), topics.modelBlobs(), topics.modelStatus());
-        List<NewTopic> wanted =
-                names.stream().map(name -> topic(name, replication)).toList();
-        Map<String, KafkaFuture<Void>> results = admin.createTopics(wanted).values();
         List<String> created = new ArrayList<>();
-        for (String name : names) {
-            if (isCreated(results.get(name))) {
+        for (String name : List.of(topics.models(), topics.modelBlobs(), topics.modelStatus())) {
+            try {
+                await(admin.createTopics(List.of(topic(name, replication))).all());
                 created.add(name);
-            } else {
+            } catch (TopicExistsException e) {
                 requireOnePartition(admin, name);
             }
         }
@@ -53,23 +51,14 @@ public final class ModelTopics {
                         replication > 2 ? "2" : "1"));
     }
 
-    private static boolean isCreated(KafkaFuture<Void> result) {
-        try {
-            await(result);
-            return true;
-        } catch (TopicExistsException e) {
-            return false;
-        }
-    }
-
     private static void requireOnePartition(Admin admin, String name) {
-        int partitions = await(admin.describeTopics(List.of(name)).allTopicNames())
-                .get(name)
-                .partitions()
-                .size();
-        if (partitions != 1) {
-            throw new IllegalStateException("topic " + name + " has " + partitions
-                    + " partitions, models need exactly one: delete it or name another");
+        for (TopicDescription topic :
+                await(admin.describeTopics(List.of(name)).allTopicNames()).values()) {
+            int partitions = topic.partitions().size();
+            if (partitions != 1) {
+                throw new IllegalStateException("topic " + name + " has " + partitions
+                        + " partitions, models need exactly one: delete it or name another");
+            }
         }
     }
 

@@ -36,8 +36,7 @@ final class ModelTransaction implements AutoCloseable {
         this.topics = topics;
     }
 
-    static ModelTransaction begin(
-            Producer<String, byte[]> producer, Serializer<SpecificRecord> values, Topics topics) {
+    static ModelTransaction begin(Producer<String, byte[]> producer, Serializer<SpecificRecord> values, Topics topics) {
         producer.beginTransaction();
         return new ModelTransaction(producer, values, topics);
     }

@@ -42,14 +42,47 @@ final class TopicClients {
         this.topics = topics;
     }
 
-    ModelTopic models() {
+    /** The two readers of a feed or publisher. */
+    record Readers(ModelTopic models, BlobTopic blobs) implements AutoCloseable {
+        @Override
+        public void close() {
+            try (models) {
+                blobs.close();
+            }
+        }
+    }
+
+    Readers openReaders() {
+        ModelTopic models = models();
+        try {
+            return new Readers(models, blobs());
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    /** The readers of a publisher, and what it writes with. */
+    record Writer(Readers readers, Producer<String, byte[]> producer, Serializer<SpecificRecord> values) {}
+
+    Writer openWriter() {
+        Readers readers = openReaders();
+        try {
+            return new Writer(readers, producer(), serde().serializer());
+        } catch (RuntimeException e) {
+            readers.close();
+            throw e;
+        }
+    }
+
+    private ModelTopic models() {
         Map<String, Object> config = consumer();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new ModelTopic(open(config), serde().deserializer(), topics.models());
     }
 
-    BlobTopic blobs() {
+    private BlobTopic blobs() {
         Map<String, Object> config = consumer();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -58,19 +91,15 @@ final class TopicClients {
         return new BlobTopic(open(config), topics.modelBlobs(), BLOB_PATIENCE);
     }
 
-    Producer<String, byte[]> producer() {
+    private Producer<String, byte[]> producer() {
         Map<String, Object> config = kafka();
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         // Long enough for a large model on a slow line. Only blob readers would see it, and they do not wait for it.
-        config.putIfAbsent(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) Duration.ofMinutes(5).toMillis());
+        config.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
+                Duration.ofMinutes(5).toMillis());
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    Serializer<SpecificRecord> serializer() {
-        return serde().serializer();
     }
 
     private AvroSerde<SpecificRecord> serde() {
