@@ -228,18 +228,22 @@ class BatchEngineFailureTest {
     }
 
     @Test
-    void aReplacedModelThatDoesNotCloseHurtsNoText() throws Exception {
+    void aReplacedModelThatDoesNotCloseHurtsNoTextAndNoOtherModel() throws Exception {
         FakeModel old = new FakeModel("old");
         try (var under = new EngineUnderTest(oneWorker())) {
             old.answering(outputs -> {
-                under.spamSlot.swap(version("spam", "3"), new FakeModel("sound"));
+                under.sentimentSlot.swap(version("sentiment", "3"), new FakeModel("sound"));
                 old.closed.set(true); // the engine's closing is the second one, and fails
                 return outputs;
             });
-            under.spamSlot.swap(version("spam", "2"), old);
+            under.sentimentSlot.swap(version("sentiment", "2"), old);
 
-            assertThat(label(under.submit("one"), "spam")).isEqualTo("old:one");
-            assertThat(label(under.submit("two"), "spam")).isEqualTo("sound:two");
+            assertThat(label(under.submit("one"), "sentiment")).isEqualTo("old:one");
+            assertThat(label(under.submit("two"), "sentiment")).isEqualTo("sound:two");
+
+            under.engine.close();
+            under.spamSlot.close();
+            assertThat(under.spam.closed).isTrue();
         }
     }
 
@@ -279,7 +283,7 @@ class BatchEngineFailureTest {
     private record MiscountingModel(FakeModel model) implements TextModel {
         @Override
         public int[] lengths(TextBatch texts) {
-            return texts.size() == 1 ? model.lengths(texts) : new int[] {1};
+            return texts.size() == 1 ? model.lengths(texts) : new int[texts.size() + 1];
         }
 
         @Override
