@@ -1,0 +1,133 @@
+package io.lexstream.processors;
+
+import io.lexstream.inference.BatchEngine;
+import io.lexstream.inference.InferenceException;
+import io.lexstream.inference.TaskResult;
+import io.lexstream.processors.PrefetchTable.Prefetched;
+import io.lexstream.schemas.ClassificationResult;
+import io.lexstream.schemas.TextEvent;
+import io.lexstream.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Turns one record into one result a task, or into dead letters.
+ *
+ * <p>Everything that comes of a record is forwarded in the call that Streams counts it by, so there is nothing that a
+ * commit, a rebalance or a crash could lose. What is wrong with us and not with the record is thrown: Kafka redelivers.
+ */
+final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final Flow flow;
+
+    /**
+     * What the processors of all partitions share.
+     *
+     * @param timeout longest wait for one text's results
+     * @param maxOutputBytes largest record that is forwarded
+     */
+    record Flow(
+            Topics topics,
+            EventDecoder decoder,
+            PrefetchTable table,
+            BatchEngine engine,
+            Serializer<ClassificationResult> serializer,
+            ProcessorMetrics metrics,
+            Duration timeout,
+            int maxOutputBytes) {}
+
+    InferenceProcessor(Flow flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Source source = source();
+        Optional<Prefetched> prefetched = flow.table.take(source);
+        flow.metrics.eventTaken(prefetched.isPresent());
+        if (prefetched.isPresent()) {
+            forwardResults(record, source, prefetched.get());
+            return;
+        }
+        Decoded decoded = flow.decoder.decode(source, record.value());
+        if (decoded instanceof Decoded.Event event) {
+            forwardResults(record, source, submit(event.event()));
+        } else if (decoded instanceof Decoded.Bad bad) {
+            forward(record, DeadLetter.undecoded(source, bad));
+        }
+    }
+
+    @Override
+    public void close() {
+        flow.table.drop(
+                new TopicPartition(flow.topics.events(), context().taskId().partition()));
+    }
+
+    private Source source() {
+        RecordMetadata metadata = context()
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record without topic, partition and offset"));
+        return new Source(metadata.topic(), metadata.partition(), metadata.offset());
+    }
+
+    private Prefetched submit(TextEvent event) {
+        try {
+            return new Prefetched(event, flow.engine.submit(event.getText()));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private void forwardResults(Record<byte[], byte[]> record, Source source, Prefetched prefetched) {
+        await(source, prefetched).forEach((task, result) -> {
+            if (result instanceof TaskResult.Success success) {
+                forward(record, source, prefetched.event(), task, success);
+            } else if (result instanceof TaskResult.Failure failure) {
+                forward(record, DeadLetter.failed(source, task, failure));
+            }
+        });
+    }
+
+    private Map<String, TaskResult> await(Source source, Prefetched prefetched) {
+        try {
+            return prefetched.results().get(flow.timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            prefetched.results().cancel(false);
+            throw new InferenceException(
+                    source + ": no result within " + flow.timeout.toMillis() + " ms (inference.timeout.ms)", e);
+        } catch (ExecutionException e) {
+            throw new InferenceException(source + ": inference failed", e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private void forward(
+            Record<byte[], byte[]> record, Source source, TextEvent event, String task, TaskResult.Success success) {
+        ClassificationResult result = Results.of(event, Instant.ofEpochMilli(record.timestamp()), task, success);
+        byte[] value = flow.serializer.serialize(flow.topics.results(task), result);
+        Record<byte[], byte[]> output = record.withValue(value);
+        long bytes = RecordSize.of(output);
+        if (bytes > flow.maxOutputBytes) {
+            forward(record, DeadLetter.resultTooLarge(source, task, success, bytes, flow.maxOutputBytes));
+            return;
+        }
+        context().forward(output, EventTopology.sink(task));
+        flow.metrics.resultForwarded(task);
+    }
+
+    private void forward(Record<byte[], byte[]> record, DeadLetter letter) {
+        context().forward(letter.of(record, flow.maxOutputBytes), EventTopology.DEAD_LETTERS);
+        flow.metrics.deadLetterForwarded(letter);
+    }
+}

@@ -1,0 +1,48 @@
+package io.lexstream.processors;
+
+import io.lexstream.inference.ModelSlot;
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.processors.ModelSource.OpenedModel;
+import io.lexstream.schemas.Deployment;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Carries out one deployment: the champion into its slot, or a refusal with the reason. */
+final class ModelDeployer {
+    private final ModelSource source;
+    private final ModelReport report;
+    private final Clock clock;
+
+    ModelDeployer(ModelSource source, ModelReport report, Clock clock) {
+        this.source = source;
+        this.report = report;
+        this.clock = clock;
+    }
+
+    /** @throws RuntimeException if the version cannot be had now; nothing has changed then */
+    void deploy(Deployment deployment, Instant arrived, ModelSlot slot) {
+        if (serve(deployment.getChampion(), arrived, slot) || slot.serving().isPresent()) {
+            return;
+        }
+        // A process that starts while a bad version is champion has no old model to keep: it takes the one before.
+        for (String earlier : deployment.getHistory()) {
+            if (serve(earlier, arrived, slot)) {
+                return;
+            }
+        }
+    }
+
+    private boolean serve(String version, Instant arrived, ModelSlot slot) {
+        OpenedModel opened;
+        try {
+            opened = source.open(slot.task(), version);
+        } catch (ModelRejectedException e) {
+            report.refused(slot.task(), version, String.valueOf(e.getMessage()), slot.serving());
+            return false;
+        }
+        slot.swap(opened.version(), opened.model());
+        report.served(opened.version(), Duration.between(arrived, clock.instant()));
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+package io.lexstream.processors;
+
+import io.lexstream.inference.TextModel;
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.ModelVersion;
+import io.lexstream.schemas.Deployment;
+import java.time.Duration;
+import java.util.List;
+
+/** Where the watcher learns what is deployed, and gets models from: the model topics, or a test. Used by one thread. */
+interface ModelSource extends AutoCloseable {
+    /** Reads all that there is now. Returns the live deployments. */
+    List<Deployment> readToEnd(Duration timeout);
+
+    /** Deployments that arrived since the last call, oldest first; waits at most {@code timeout}. */
+    List<Deployment> poll(Duration timeout);
+
+    /**
+     * Fetches, verifies, opens, warms up and checks a version. The caller owns the model.
+     *
+     * @throws ModelRejectedException if the version must not serve
+     */
+    OpenedModel open(String task, String version) throws ModelRejectedException;
+
+    /** Makes a running {@link #poll} return; the only call that another thread may make. */
+    void wakeup();
+
+    @Override
+    void close();
+
+    /** A model that may serve. */
+    record OpenedModel(ModelVersion version, TextModel model) {}
+}

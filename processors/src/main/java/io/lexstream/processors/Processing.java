@@ -1,0 +1,194 @@
+package io.lexstream.processors;
+
+import io.lexstream.inference.BatchEngine;
+import io.lexstream.inference.ModelOpener;
+import io.lexstream.inference.ModelSlot;
+import io.lexstream.model.ContentStore;
+import io.lexstream.model.ModelFeed;
+import io.lexstream.processors.InferenceProcessor.Flow;
+import io.lexstream.processors.PrefetchInterceptor.Prefetch;
+import io.lexstream.schemas.AvroSerde;
+import io.lexstream.schemas.ClassificationResult;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service: texts come from the input topic and results go out, made by the models that are deployed. Events
+ * flow once every task has a model.
+ */
+public final class Processing implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Processing.class);
+    private static final Duration CLOSE = Duration.ofSeconds(20);
+    private static final int PREFETCHED_WINDOWS = 4;
+    private static final int THREADS_REPLACED = 20;
+
+    private final Opened opened;
+    private final KafkaStreams streams;
+    private final Health health;
+    private final int httpPort;
+    private final CompletableFuture<Throwable> failure;
+
+    private Processing(
+            Opened opened, KafkaStreams streams, Health health, int httpPort, CompletableFuture<Throwable> failure) {
+        this.opened = opened;
+        this.streams = streams;
+        this.health = health;
+        this.httpPort = httpPort;
+        this.failure = failure;
+    }
+
+    /**
+     * Starts the service; returns at once, whether there are models or not.
+     *
+     * @throws org.apache.kafka.common.KafkaException that says which setting or topic is at fault
+     */
+    public static Processing start(ProcessorSettings settings) {
+        RequiredTopics.check(settings.clientConfig(), settings.topics(), settings.tasks());
+        Opened opened = new Opened();
+        try {
+            return start(settings, opened);
+        } catch (Throwable e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static Processing start(ProcessorSettings settings, Opened opened) {
+        Clock clock = Clock.systemUTC();
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        opened.add(registry::close);
+        ProcessorMetrics metrics =
+                new ProcessorMetrics(registry, settings.batch().batchTokens());
+
+        ModelOpener opener = opened.add(new ModelOpener(settings.inference()));
+        Map<String, ModelSlot> slots = new LinkedHashMap<>();
+        settings.tasks().forEach(task -> slots.put(task, opened.add(new ModelSlot(task))));
+        BatchEngine engine = opened.add(new BatchEngine(settings.batch(), slots, metrics));
+        KafkaStreams streams = openStreams(settings, engine, metrics, clock, failure, opened);
+        opened.add(new KafkaStreamsMetrics(streams)).bindTo(registry);
+
+        ModelWatcher watcher = opened.add(watchModels(settings, opener, slots, metrics, clock, failure, opened));
+        Health health = new Health(
+                () -> Optional.ofNullable(failure.getNow(null)), watcher::waitingFor, () -> notRunning(streams));
+        HttpEndpoint http = opened.add(HttpEndpoint.open(settings.httpHost(), settings.httpPort(), health, registry));
+        LOG.atInfo()
+                .addKeyValue("instance", settings.instanceId())
+                .addKeyValue("tasks", settings.tasks())
+                .addKeyValue("http", http.port())
+                .log("waiting for models");
+        watcher.everyTaskServed().thenRun(streams::start).exceptionally(e -> {
+            failure.complete(e);
+            return null;
+        });
+        return new Processing(opened, streams, health, http.port(), failure);
+    }
+
+    private static KafkaStreams openStreams(
+            ProcessorSettings settings,
+            BatchEngine engine,
+            ProcessorMetrics metrics,
+            Clock clock,
+            CompletableFuture<Throwable> failure,
+            Opened opened) {
+        EventDecoder decoder = EventDecoder.of(settings);
+        PrefetchTable table = new PrefetchTable(
+                engine, (long) PREFETCHED_WINDOWS * settings.batch().windowTokens() * settings.streamThreads());
+        metrics.watch(engine, table);
+        Flow flow = new Flow(
+                settings.topics(),
+                decoder,
+                table,
+                engine,
+                AvroSerde.forValues(ClassificationResult.class, settings.clientConfig())
+                        .serializer(),
+                metrics,
+                settings.inferenceTimeout(),
+                settings.maxOutputBytes());
+        Topology topology = EventTopology.build(flow, settings.tasks(), clock);
+        Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, table);
+        KafkaStreams streams = new KafkaStreams(topology, StreamsConfiguration.of(settings, prefetch));
+        opened.add(() -> streams.close(Duration.ZERO));
+        streams.setUncaughtExceptionHandler(new FailurePolicy(THREADS_REPLACED, clock, metrics, failure::complete));
+        return streams;
+    }
+
+    private static ModelWatcher watchModels(
+            ProcessorSettings settings,
+            ModelOpener opener,
+            Map<String, ModelSlot> slots,
+            ProcessorMetrics metrics,
+            Clock clock,
+            CompletableFuture<Throwable> failure,
+            Opened opened) {
+        ModelStatusWriter status = opened.add(ModelStatusWriter.open(
+                settings.clientConfig(), settings.topics().modelStatus()));
+        ModelFeed feed =
+                new ModelFeed(settings.clientConfig(), settings.topics(), new ContentStore(settings.modelCache()));
+        return ModelWatcher.start(
+                new TopicModelSource(feed, opener),
+                slots,
+                new ModelReport(settings.instanceId(), metrics, status, clock),
+                clock,
+                settings.modelRetry(),
+                failure::complete);
+    }
+
+    private static Optional<String> notRunning(KafkaStreams streams) {
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of(state.name());
+    }
+
+    /**
+     * Done with the reason when the service cannot go on; then it should be closed, and the process end. The failing
+     * thread completes it, so {@link #close} must be called by another.
+     */
+    public CompletableFuture<Throwable> failure() {
+        return failure.copy();
+    }
+
+    /** Why no events are processed now; empty if they are. */
+    public List<String> reasonsNotReady() {
+        return health.reasonsNotReady();
+    }
+
+    /** Where metrics and health are served. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    @Override
+    public void close() {
+        close(CLOSE);
+    }
+
+    /**
+     * Commits what is done, leaves the group, then closes models and clients. No thread runs a model when this returns.
+     *
+     * @param timeout longest wait for the stream threads
+     */
+    public void close(Duration timeout) {
+        boolean inTime = streams.close(
+                CloseOptions.timeout(timeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        if (!inTime) {
+            LOG.atWarn()
+                    .addKeyValue("timeoutMillis", timeout.toMillis())
+                    .log("stream threads did not end in time; what they did not commit is processed again");
+        }
+        opened.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.lexstream.processors;
+
+import io.lexstream.inference.BatchEngine;
+import io.lexstream.inference.EngineObserver;
+import io.lexstream.model.ModelVersion;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The figures of the processors: what the engine does, what becomes of the events, which models serve. */
+final class ProcessorMetrics implements EngineObserver {
+    private final MeterRegistry registry;
+    private final int batchTokens;
+    private final Map<String, Meter.Id> served = new ConcurrentHashMap<>();
+
+    /** @param batchTokens padded tokens of a full batch */
+    ProcessorMetrics(MeterRegistry registry, int batchTokens) {
+        this.registry = registry;
+        this.batchTokens = batchTokens;
+    }
+
+    @Override
+    public void windowStarted(int texts, Duration queued, Duration tokenising) {
+        timer("lexstream.queue.seconds", "Wait of a window's first text for a worker.")
+                .record(queued);
+        timer("lexstream.tokenise.seconds", "Time to tokenise a window.").record(tokenising);
+        DistributionSummary.builder("lexstream.window.texts")
+                .description("Texts that a worker took at once.")
+                .register(registry)
+                .record(texts);
+    }
+
+    @Override
+    public void batchRan(String task, int texts, int tokens, int paddedTokens, Duration inference) {
+        timer("lexstream.inference.seconds", "Time of a batch in one task's model.", "task", task)
+                .record(inference);
+        summary("lexstream.batch.texts", "Texts of a batch.", task).record(texts);
+        summary("lexstream.batch.fill.ratio", "Padded tokens of a batch, to batch.max.tokens.", task)
+                .record((double) paddedTokens / batchTokens);
+        summary("lexstream.batch.padding.ratio", "Padding among the tokens of a batch.", task)
+                .record(1 - (double) tokens / paddedTokens);
+    }
+
+    @Override
+    public void batchFailed(String task, int texts) {
+        counter("lexstream.batch.failures", "Batches that failed and were run again row by row.", "task", task)
+                .increment();
+    }
+
+    void eventTaken(boolean prefetched) {
+        counter("lexstream.events", "Events processed.", "prefetched", String.valueOf(prefetched))
+                .increment();
+    }
+
+    void resultForwarded(String task) {
+        counter("lexstream.results", "Results forwarded.", "task", task).increment();
+    }
+
+    void deadLetterForwarded(DeadLetter letter) {
+        counter(
+                        "lexstream.dead.letters",
+                        "Dead letters forwarded.",
+                        "task",
+                        letter.task(),
+                        "reason",
+                        letter.reason().header())
+                .increment();
+    }
+
+    /** @param sinceDeployment from the deployment's arrival to the swap */
+    void modelServed(ModelVersion version, Duration sinceDeployment) {
+        timer("lexstream.model.swap.seconds", "From a deployment's arrival to its swap.", "task", version.task())
+                .record(sinceDeployment);
+        Gauge serving = Gauge.builder("lexstream.model.info", () -> 1)
+                .description("1 for the version that serves.")
+                .tags("task", version.task(), "version", version.version(), "digest", version.digest())
+                .register(registry);
+        Meter.Id before = served.put(version.task(), serving.getId());
+        if (before != null && !before.equals(serving.getId())) {
+            registry.remove(before);
+        }
+    }
+
+    void modelRefused(String task) {
+        counter("lexstream.model.refused", "Versions that were refused.", "task", task)
+                .increment();
+    }
+
+    /** Shows how much waits in the engine and before the processors. */
+    void watch(BatchEngine engine, PrefetchTable table) {
+        Gauge.builder("lexstream.queue.texts", engine::queued)
+                .description("Texts that wait for a worker.")
+                .register(registry);
+        Gauge.builder("lexstream.prefetched.events", table::size)
+                .description("Events polled and not processed yet.")
+                .register(registry);
+    }
+
+    void threadReplaced() {
+        counter("lexstream.stream.threads.replaced", "Stream threads that failed and were replaced.")
+                .increment();
+    }
+
+    private Timer timer(String name, String doc, String... tags) {
+        return Timer.builder(name)
+                .description(doc)
+                .tags(tags)
+                .publishPercentileHistogram()
+                .register(registry);
+    }
+
+    private DistributionSummary summary(String name, String doc, String task) {
+        return DistributionSummary.builder(name)
+                .description(doc)
+                .tags("task", task)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String doc, String... tags) {
+        return Counter.builder(name).description(doc).tags(tags).register(registry);
+    }
+}

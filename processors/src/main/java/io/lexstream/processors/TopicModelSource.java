@@ -1,0 +1,55 @@
+package io.lexstream.processors;
+
+import io.lexstream.inference.ModelOpener;
+import io.lexstream.model.ModelFeed;
+import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.ModelManifest;
+import java.time.Duration;
+import java.util.List;
+
+/** Models from the model topics. */
+final class TopicModelSource implements ModelSource {
+    private final ModelFeed feed;
+    private final ModelOpener opener;
+
+    /** Takes ownership of {@code feed}, not of {@code opener}: models outlive the watcher. */
+    TopicModelSource(ModelFeed feed, ModelOpener opener) {
+        this.feed = feed;
+        this.opener = opener;
+    }
+
+    @Override
+    public List<Deployment> readToEnd(Duration timeout) {
+        return feed.readToEnd(timeout);
+    }
+
+    @Override
+    public List<Deployment> poll(Duration timeout) {
+        return feed.poll(timeout);
+    }
+
+    @Override
+    public OpenedModel open(String task, String version) throws ModelRejectedException {
+        ModelManifest manifest = feed.manifest(task, version)
+                .orElseThrow(() -> new ModelRejectedException(task + "@" + version + " was never published"));
+        ModelPackage fetched = feed.fetch(manifest);
+        try {
+            return new OpenedModel(fetched.version(), opener.open(fetched));
+        } catch (RuntimeException e) {
+            // Not foreseen, but its files are verified and at hand: trying again would not help.
+            throw new ModelRejectedException(fetched.version() + " cannot be opened: " + e, e);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        feed.wakeup();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

@@ -1,0 +1,339 @@
+package io.lexstream.processors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.lexstream.inference.ModelSlot;
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.ModelVersion;
+import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.ModelState;
+import io.lexstream.schemas.ModelStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelWatcherTest {
+    private final FakeSource source = new FakeSource();
+    private final Map<String, ModelSlot> slots = new LinkedHashMap<>();
+    private final List<ModelStatus> statuses = new CopyOnWriteArrayList<>();
+    private final List<Throwable> deaths = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<ModelWatcher> started = new ArrayList<>();
+
+    ModelWatcherTest() {
+        slots.put("sentiment", new ModelSlot("sentiment"));
+        slots.put("spam", new ModelSlot("spam"));
+    }
+
+    @AfterEach
+    void close() {
+        started.forEach(ModelWatcher::close);
+        slots.values().forEach(ModelSlot::close);
+    }
+
+    @Test
+    void championsServeBeforeStreamsMayStart() {
+        source.existing.add(deployment("sentiment", "3"));
+        source.existing.add(deployment("spam", "1"));
+
+        ModelWatcher watcher = start();
+
+        assertThat(watcher.everyTaskServed()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(serving("sentiment")).isEqualTo("3");
+        assertThat(serving("spam")).isEqualTo("1");
+        assertThat(watcher.waitingFor()).isEmpty();
+        assertThat(statuses)
+                .extracting(ModelStatus::getState, ModelStatus::getServing, ModelStatus::getInstance)
+                .containsExactly(tuple(ModelState.SERVING, "3", "me"), tuple(ModelState.SERVING, "1", "me"));
+    }
+
+    @Test
+    void aTaskWithoutDeploymentIsWaitedFor() {
+        source.existing.add(deployment("sentiment", "3"));
+        ModelWatcher watcher = start();
+        await().until(() -> watcher.waitingFor().equals(List.of("spam")));
+        assertThat(watcher.everyTaskServed()).isNotDone();
+
+        source.arrive(deployment("spam", "1"));
+
+        assertThat(watcher.everyTaskServed()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"digest of graph.onnx is wrong", "a chunk is missing", "3 labels, 2 logits", "golden case failed"
+            })
+    void aRefusedVersionLeavesTheOldOneServing(String reason) {
+        serveFirstVersions();
+        FakeModel old = source.model("spam@1");
+        source.rejected.put("spam@2", reason);
+
+        source.arrive(deployment("spam", "2"));
+
+        await().until(() -> !ofState(ModelState.REFUSED).isEmpty());
+        ModelStatus status = ofState(ModelState.REFUSED).get(0);
+        assertThat(status.getTask()).isEqualTo("spam");
+        assertThat(status.getReason()).isEqualTo(reason);
+        assertThat(status.getModel().getVersion()).isEqualTo("2");
+        assertThat(status.getServing()).isEqualTo("1");
+        assertThat(serving("spam")).isEqualTo("1");
+        assertThat(old.closed()).isFalse();
+        assertThat(meters.get("lexstream.model.refused")
+                        .tag("task", "spam")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anAcceptedVersionReplacesTheOldOneAndARollbackBringsItBack() {
+        serveFirstVersions();
+        FakeModel old = source.model("spam@1");
+
+        source.arrive(deployment("spam", "2"));
+        await().until(() -> serving("spam").equals("2"));
+        assertThat(old.closed()).isTrue();
+        source.arrive(deployment("spam", "1"));
+
+        await().until(() -> serving("spam").equals("1"));
+        await().until(() ->
+                meters.find("lexstream.model.info").tag("task", "spam").gauges().size() == 1);
+        assertThat(meters.get("lexstream.model.info")
+                        .tags("task", "spam", "version", "1")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aVersionThatWasRefusedIsTriedAgainWhenItIsDeployedAgain() {
+        serveFirstVersions();
+        source.rejected.put("spam@2", "a chunk is missing");
+        source.arrive(deployment("spam", "2"));
+        await().until(() -> !ofState(ModelState.REFUSED).isEmpty());
+
+        source.rejected.clear();
+        source.arrive(deployment("spam", "2"));
+
+        await().until(() -> serving("spam").equals("2"));
+    }
+
+    @Test
+    void aNewerDeploymentThatComesWhileAVersionOpensWins() throws InterruptedException {
+        serveFirstVersions();
+        CountDownLatch opening = source.holdOpening("spam@2");
+        source.arrive(deployment("spam", "2"));
+        assertThat(source.openingHeld.await(5, TimeUnit.SECONDS)).isTrue();
+
+        source.arrive(deployment("spam", "3"));
+        source.arrive(deployment("spam", "4"));
+        opening.countDown();
+
+        await().until(() -> serving("spam").equals("4"));
+        assertThat(source.model("spam@2").closed()).isTrue();
+        assertThat(source.models).doesNotContainKey("spam@3");
+    }
+
+    @Test
+    void aProcessThatStartsUnderABadChampionTakesTheOneBefore() {
+        source.existing.add(deployment("sentiment", "3"));
+        source.existing.add(deployment("spam", "9", "8", "7"));
+        source.rejected.put("spam@9", "NaN");
+        source.rejected.put("spam@8", "a chunk is missing");
+
+        ModelWatcher watcher = start();
+
+        assertThat(watcher.everyTaskServed()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(serving("spam")).isEqualTo("7");
+        assertThat(ofState(ModelState.REFUSED))
+                .extracting(status -> status.getModel().getVersion())
+                .containsExactly("9", "8");
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsWaitedForAndNothingIsForgotten() {
+        source.existing.add(deployment("sentiment", "3"));
+        source.existing.add(deployment("spam", "1"));
+        source.failures.set(3);
+        ModelWatcher watcher = start();
+        assertThat(watcher.everyTaskServed()).succeedsWithin(Duration.ofSeconds(5));
+
+        source.failedOpenings.put("spam@2", new AtomicInteger(2));
+        source.arrive(deployment("spam", "2"));
+        source.arrive(deployment("sentiment", "4"));
+
+        await().until(() -> serving("sentiment").equals("4") && serving("spam").equals("2"));
+        assertThat(ofState(ModelState.REFUSED)).isEmpty();
+        assertThat(deaths).isEmpty();
+    }
+
+    @Test
+    void anErrorIsNotSilent() {
+        source.existing.add(deployment("spam", "1"));
+        source.error = true;
+
+        ModelWatcher watcher = start();
+
+        await().until(() -> !deaths.isEmpty());
+        assertThat(deaths.get(0)).isInstanceOf(OutOfMemoryError.class);
+        watcher.close();
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void deploymentsOfOtherTasksAreNotOurs() {
+        serveFirstVersions();
+
+        source.arrive(deployment("translation", "1"));
+        source.arrive(deployment("spam", "2"));
+
+        await().until(() -> serving("spam").equals("2"));
+        assertThat(source.models).doesNotContainKey("translation@1");
+    }
+
+    @Test
+    void closingEndsTheThreadAndTheSource() {
+        serveFirstVersions();
+
+        started.get(0).close();
+
+        assertThat(source.closed).isTrue();
+    }
+
+    private void serveFirstVersions() {
+        source.existing.add(deployment("sentiment", "1"));
+        source.existing.add(deployment("spam", "1"));
+        assertThat(start().everyTaskServed()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    private ModelWatcher start() {
+        Clock clock = Clock.systemUTC();
+        ModelReport report = new ModelReport("me", new ProcessorMetrics(meters, 1024), statuses::add, clock);
+        ModelWatcher watcher = ModelWatcher.start(source, slots, report, clock, Duration.ofMillis(10), deaths::add);
+        started.add(watcher);
+        return watcher;
+    }
+
+    private String serving(String task) {
+        return Objects.requireNonNull(slots.get(task))
+                .serving()
+                .map(ModelVersion::version)
+                .orElse("");
+    }
+
+    private List<ModelStatus> ofState(ModelState state) {
+        return statuses.stream().filter(status -> status.getState() == state).toList();
+    }
+
+    private static Deployment deployment(String task, String champion, String... history) {
+        return Deployment.newBuilder()
+                .setTask(task)
+                .setChampion(champion)
+                .setHistory(List.of(history))
+                .build();
+    }
+
+    /** Deployments from a queue; models that can be told to be bad, or out of reach. */
+    private static final class FakeSource implements ModelSource {
+        private final List<Deployment> existing = new CopyOnWriteArrayList<>();
+        private final BlockingQueue<Deployment> arriving = new LinkedBlockingQueue<>();
+        private final Map<String, FakeModel> models = new ConcurrentHashMap<>();
+        private final Map<String, String> rejected = new ConcurrentHashMap<>();
+        private final Map<String, AtomicInteger> failedOpenings = new ConcurrentHashMap<>();
+        private final Map<String, CountDownLatch> held = new HashMap<>();
+        private final CountDownLatch openingHeld = new CountDownLatch(1);
+        private final AtomicInteger failures = new AtomicInteger();
+        private volatile boolean error;
+        private volatile boolean closed;
+
+        FakeModel model(String version) {
+            return Objects.requireNonNull(models.get(version));
+        }
+
+        void arrive(Deployment deployment) {
+            arriving.add(deployment);
+        }
+
+        CountDownLatch holdOpening(String version) {
+            CountDownLatch latch = new CountDownLatch(1);
+            held.put(version, latch);
+            return latch;
+        }
+
+        @Override
+        public List<Deployment> readToEnd(Duration timeout) {
+            if (failures.getAndDecrement() > 0) {
+                throw new TimeoutException("no broker");
+            }
+            return existing;
+        }
+
+        @Override
+        public List<Deployment> poll(Duration timeout) {
+            List<Deployment> arrived = new ArrayList<>();
+            try {
+                Deployment first = arriving.poll(20, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    arrived.add(first);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            arriving.drainTo(arrived);
+            return arrived;
+        }
+
+        @Override
+        public OpenedModel open(String task, String version) throws ModelRejectedException {
+            String name = task + "@" + version;
+            if (error) {
+                throw new OutOfMemoryError("planted");
+            }
+            if (rejected.containsKey(name)) {
+                throw new ModelRejectedException(rejected.get(name));
+            }
+            if (failedOpenings.containsKey(name) && failedOpenings.get(name).getAndDecrement() > 0) {
+                throw new TimeoutException("no broker");
+            }
+            if (held.containsKey(name)) {
+                openingHeld.countDown();
+                try {
+                    held.get(name).await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            FakeModel model = new FakeModel();
+            models.put(name, model);
+            return new OpenedModel(new ModelVersion(task, "tiny", version, "digest-" + version), model);
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
