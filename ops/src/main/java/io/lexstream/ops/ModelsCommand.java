@@ -1,0 +1,145 @@
+package io.lexstream.ops;
+
+import io.lexstream.inference.InferenceSettings;
+import io.lexstream.inference.ModelOpener;
+import io.lexstream.model.ContentStore;
+import io.lexstream.model.ManifestJson;
+import io.lexstream.model.ModelFeed;
+import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelPublisher;
+import io.lexstream.model.ModelVersion;
+import io.lexstream.processors.ProcessorSettings;
+import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code models}: the versions on the model topic, and which of them serves. */
+@Command(
+        name = "models",
+        description = "Publish model versions, choose which one serves, look at what there is.",
+        footer = {
+            "",
+            "Examples:",
+            "  lexstream models list",
+            "  lexstream models publish build/intent --promote",
+            "  lexstream models promote sentiment@2 --reason 'better on short texts'",
+            "  lexstream models rollback sentiment"
+        })
+final class ModelsCommand extends CommandGroup {
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Shell shell;
+
+    ModelsCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(description = "List the published versions; * serves now.")
+    int list(
+            @Mixin ClusterOptions cluster,
+            @Option(names = "--json", description = "One JSON object a line.") boolean json)
+            throws Exception {
+        ProcessorSettings settings = cluster.settings(shell);
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelFeed feed = feed(settings)) {
+            feed.readToEnd(READ_TIMEOUT);
+            new ModelList(feed, shell.style()).lines(json).forEach(shell.out()::println);
+        }
+        return 0;
+    }
+
+    @Command(description = "Print a version's manifest.")
+    int inspect(
+            @Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK@VERSION") VersionName version)
+            throws Exception {
+        ProcessorSettings settings = cluster.settings(shell);
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelFeed feed = feed(settings)) {
+            feed.readToEnd(READ_TIMEOUT);
+            ModelManifest manifest = feed.manifest(version.task(), version.version())
+                    .orElseThrow(() -> new CommandException("no version " + version + " is published; see models list"));
+            shell.out().print(ManifestJson.format(manifest));
+        }
+        return 0;
+    }
+
+    @Command(description = {"Send a package to the model topic.", "It serves once it is promoted."})
+    int publish(
+            @Mixin ClusterOptions cluster,
+            @Parameters(paramLabel = "DIR", description = "The package.") Path directory,
+            @Option(names = "--promote", description = "Make it serve, in the same transaction.") boolean promote,
+            @Mixin ReasonOption reason)
+            throws Exception {
+        ProcessorSettings settings = cluster.settings(shell);
+        ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(settings.modelCache()));
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelPublisher publisher = publisher(settings)) {
+            if (promote) {
+                ModelVersion version = publisher.publishAndPromote(modelPackage, reason.text());
+                shell.out().println(version + " is published and serves");
+            } else {
+                ModelVersion version = publisher.publish(modelPackage);
+                shell.out().println(version + " is published; to make it serve: lexstream models promote " + version);
+            }
+        }
+        return 0;
+    }
+
+    @Command(description = "Make a published version serve.")
+    int promote(
+            @Mixin ClusterOptions cluster,
+            @Parameters(paramLabel = "TASK@VERSION") VersionName version,
+            @Mixin ReasonOption reason)
+            throws Exception {
+        ProcessorSettings settings = cluster.settings(shell);
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelPublisher publisher = publisher(settings)) {
+            tell(publisher.promote(version.task(), version.version(), reason.text()));
+        }
+        return 0;
+    }
+
+    @Command(description = "Make the version serve that served before.")
+    int rollback(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK") String task, @Mixin ReasonOption reason)
+            throws Exception {
+        ProcessorSettings settings = cluster.settings(shell);
+        Brokers.requireAnswer(settings.clientConfig());
+        try (ModelPublisher publisher = publisher(settings)) {
+            tell(publisher.rollback(task, reason.text()));
+        }
+        return 0;
+    }
+
+    @Command(
+            description = {
+                "Open a package as a processor would: digests, graph, golden cases.",
+                "Ends with 1 and the reason if it would be refused."
+            })
+    int verify(@Parameters(paramLabel = "DIR", description = "The package.") Path directory) throws Exception {
+        ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(shell.modelCache()));
+        new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage).close();
+        shell.out().println(modelPackage.version() + " is good: "
+                + modelPackage.manifest().getFiles().size() + " files, "
+                + modelPackage.manifest().getGoldenCases().size() + " golden cases; digest "
+                + modelPackage.version().digest());
+        return 0;
+    }
+
+    private void tell(Deployment deployment) {
+        shell.out().println(deployment.getTask() + "@" + deployment.getChampion() + " serves");
+    }
+
+    private static ModelFeed feed(ProcessorSettings settings) throws IOException {
+        return new ModelFeed(settings.clientConfig(), settings.topics(), new ContentStore(settings.modelCache()));
+    }
+
+    private static ModelPublisher publisher(ProcessorSettings settings) {
+        return new ModelPublisher(settings.clientConfig(), settings.topics());
+    }
+}

@@ -1,0 +1,110 @@
+package io.lexstream.ops.demo;
+
+import io.lexstream.ops.Style;
+import io.lexstream.ops.records.DeadLetterHeaders;
+import io.lexstream.schemas.ClassificationResult;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Results as lines: aligned and coloured for a person, columns between tabs for a program. */
+public final class ResultLines {
+    private static final int KEY_WIDTH = 18;
+    private static final int MOST_PLAIN_TEXT = 200;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final Style style;
+    private final ZoneId zone;
+    private final List<String> tasks;
+    private final Map<String, Integer> labelWidths = new HashMap<>();
+
+    public ResultLines(Style style, ZoneId zone, List<String> tasks) {
+        this.style = style;
+        this.zone = zone;
+        this.tasks = List.copyOf(tasks);
+    }
+
+    /** @param shown what stands for the event at the line's end: its text or its id */
+    public String line(EnrichedEvent event, String shown, Instant now) {
+        return style.terminal() ? aligned(event, shown, now) : tabbed(event, shown, now);
+    }
+
+    public String line(String key, DeadLetterHeaders deadLetter, Instant now) {
+        String what = "dead letter: " + deadLetter.reason();
+        return style.terminal()
+                ? style.dim(time(now)) + "  " + fit(key, KEY_WIDTH) + "  " + style.red(what)
+                : String.join("\t", time(now), oneLine(key), what);
+    }
+
+    private String aligned(EnrichedEvent event, String shown, Instant now) {
+        StringBuilder line = new StringBuilder(style.dim(time(now)));
+        line.append("  ").append(fit(event.key(), KEY_WIDTH));
+        int width = 8 + 2 + KEY_WIDTH;
+        for (String task : tasks) {
+            ClassificationResult result = event.result(task);
+            int labelWidth = labelWidths.merge(task, labelWidth(result), Math::max);
+            String label = fit(result.getLabel(), labelWidth);
+            line.append("  ").append(coloured(label, result)).append(' ').append(style.dim(score(result)));
+            width += 2 + labelWidth + 1 + 4;
+        }
+        String text = oneLine(shown);
+        return line.append("  ").append(start(text, style.columns() - width - 2)).toString();
+    }
+
+    private String tabbed(EnrichedEvent event, String shown, Instant now) {
+        StringBuilder line = new StringBuilder(time(now)).append('\t').append(oneLine(event.key()));
+        for (String task : tasks) {
+            ClassificationResult result = event.result(task);
+            line.append('\t').append(result.getLabel()).append('\t').append(score(result));
+        }
+        return line.append('\t').append(start(oneLine(shown), MOST_PLAIN_TEXT)).toString();
+    }
+
+    private String coloured(String shown, ClassificationResult result) {
+        return switch (result.getLabel()) {
+            case "positive" -> style.green(shown);
+            case "negative" -> style.red(shown);
+            case "spam" -> style.bold(style.yellow(shown));
+            case "neutral", "ham" -> style.dim(shown);
+            default -> style.cyan(shown);
+        };
+    }
+
+    /** Every label of the task fits, so that the columns stand still. */
+    private static int labelWidth(ClassificationResult result) {
+        return result.getScores().keySet().stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String score(ClassificationResult result) {
+        return String.format(
+                Locale.ROOT, "%.2f", result.getScores().getOrDefault(result.getLabel(), 0.0));
+    }
+
+    private String time(Instant now) {
+        return TIME.format(now.atZone(zone));
+    }
+
+    private static String fit(String text, int width) {
+        String shown = start(oneLine(text), width);
+        return shown + " ".repeat(width - shown.codePointCount(0, shown.length()));
+    }
+
+    /** The first {@code most} characters, never half of one. */
+    private static String start(String text, int most) {
+        int characters = text.codePointCount(0, text.length());
+        if (characters <= most) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, Math.max(0, most - 1))) + "…";
+    }
+
+    /** Without line ends, tabs and what would move a terminal's cursor. */
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]+", " ")
+                .strip();
+    }
+}

@@ -1,0 +1,172 @@
+package io.lexstream.ops.local;
+
+import io.lexstream.model.ContentStore;
+import io.lexstream.model.ModelFeed;
+import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelPublisher;
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.ops.models.StarterModels;
+import io.lexstream.ops.topics.TopicCreator;
+import io.lexstream.ops.topics.TopicPlan;
+import io.lexstream.processors.Processing;
+import io.lexstream.processors.ProcessorSettings;
+import io.lexstream.schemas.Deployment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Everything in one process: broker, schema registry, models, processors. Its data outlives it. */
+public final class LocalMode implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration READY_CHECK = Duration.ofMillis(50);
+
+    private final Path directory;
+    private final CloseStack opened = new CloseStack();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+    private LocalMode(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Takes the directory; nothing runs yet.
+     *
+     * @throws IOException if another local mode uses it
+     */
+    public static LocalMode in(Path directory) throws IOException {
+        LocalMode local = new LocalMode(directory.toAbsolutePath());
+        local.opened.add(DirectoryLock.take(local.directory));
+        return local;
+    }
+
+    /**
+     * Starts all parts, one after the other, and returns when events flow.
+     *
+     * @return the settings by which clients reach it
+     */
+    public ProcessorSettings start(LocalSettings wanted, Steps steps) throws Exception {
+        EmbeddedKafka kafka =
+                steps.run("broker", () -> startKafka(wanted.kafkaPort()), EmbeddedKafka::bootstrapServers);
+        EmbeddedRegistry registry = steps.run(
+                "registry",
+                () -> opened.add(EmbeddedRegistry.start(kafka.bootstrapServers(), wanted.registryPort())),
+                EmbeddedRegistry::url);
+        ProcessorSettings settings =
+                ProcessorSettings.of(settings(wanted, kafka, registry), withoutOurs(wanted.environment()));
+        steps.run("topics", () -> createTopics(settings), created -> created + " created");
+        steps.run("models", () -> publishStarters(settings), lines -> String.join(", ", lines));
+        Processing processing = steps.run(
+                "processors", () -> startProcessing(settings, steps), running -> "http://localhost:" + running.httpPort());
+        assert processing != null;
+        return settings;
+    }
+
+    private EmbeddedKafka startKafka(int port) throws IOException {
+        var settings = EmbeddedKafkaSettings.in(directory.resolve("kafka")).withPort(port);
+        EmbeddedKafka kafka = opened.add(EmbeddedKafka.start(settings));
+        kafka.fatalFault().thenAccept(failure::complete);
+        return kafka;
+    }
+
+    private Map<String, String> settings(LocalSettings wanted, EmbeddedKafka kafka, EmbeddedRegistry registry)
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(wanted.processing());
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
+        settings.put("schema.registry.url", registry.url());
+        settings.put("http.port", String.valueOf(Ports.freeOr(wanted.httpPort())));
+        settings.put("state.dir", directory.resolve("streams").toString());
+        settings.putIfAbsent("instance.id", "local");
+        return settings;
+    }
+
+    /** The environment may set anything but where our own parts are. */
+    private static Map<String, String> withoutOurs(Map<String, String> environment) {
+        Map<String, String> rest = new HashMap<>(environment);
+        List.of("BOOTSTRAP_SERVERS", "SCHEMA_REGISTRY_URL", "HTTP_PORT", "STATE_DIR")
+                .forEach(name -> rest.remove("LEXSTREAM_" + name));
+        return rest;
+    }
+
+    private static long createTopics(ProcessorSettings settings) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(settings.clientConfig())) {
+            var plans = TopicPlan.all(settings.topics(), settings.tasks(), PARTITIONS);
+            return new TopicCreator(admin)
+                    .create(plans, Optional.empty()).stream()
+                            .filter(TopicCreator.Outcome::created)
+                            .count();
+        }
+    }
+
+    /** A task that has a champion keeps it: somebody may have promoted another version than ours. */
+    private List<String> publishStarters(ProcessorSettings settings) throws IOException, ModelRejectedException {
+        ContentStore store = new ContentStore(settings.modelCache());
+        Map<String, Deployment> deployed = deployments(settings, store);
+        StarterModels starters = new StarterModels(settings.modelCache().resolveSibling("starter"), store);
+        List<String> said = new ArrayList<>();
+        for (String task : settings.tasks()) {
+            Deployment live = deployed.get(task);
+            Optional<ModelPackage> starter = live == null ? starters.find(task) : Optional.empty();
+            if (starter.isPresent()) {
+                try (var publisher = new ModelPublisher(settings.clientConfig(), settings.topics())) {
+                    said.add(publisher.publishAndPromote(starter.get(), "starter package") + " published");
+                }
+            } else {
+                said.add(live == null ? task + " has none yet, publish one" : task + "@" + live.getChampion());
+            }
+        }
+        return said;
+    }
+
+    private static Map<String, Deployment> deployments(ProcessorSettings settings, ContentStore store) {
+        try (var feed = new ModelFeed(settings.clientConfig(), settings.topics(), store)) {
+            feed.readToEnd(MODELS_TIMEOUT);
+            return Map.copyOf(feed.deployments());
+        }
+    }
+
+    private Processing startProcessing(ProcessorSettings settings, Steps steps) throws Exception {
+        Processing processing = opened.add(Processing.start(settings));
+        processing.failure().thenAccept(failure::complete);
+        while (!processing.reasonsNotReady().isEmpty()) {
+            steps.check();
+            failIfFailed();
+        }
+        return processing;
+    }
+
+    /** Waits a moment for a failure. */
+    private void failIfFailed() throws InterruptedException, ExecutionException {
+        try {
+            throw new ExecutionException(failure.get(READY_CHECK.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException none) {
+            return;
+        }
+    }
+
+    /** Takes ownership of something that uses the parts: it is closed before them. */
+    public <T extends AutoCloseable> T own(T user) {
+        return opened.add(user);
+    }
+
+    /** Done with the reason when a part can no longer go on. */
+    public CompletableFuture<Throwable> failure() {
+        return failure.copy();
+    }
+
+    /** Stops all parts in reverse order. */
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,101 @@
+package io.lexstream.ops.records;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lexstream.schemas.TextEvent;
+import io.lexstream.schemas.TextLabel;
+import io.lexstream.schemas.TrustedRecords;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads one line that a person or program wants to send: a plain text, or a JSON object with the fields of the record.
+ *
+ * <p>An object may also name the record's {@code key}. What else it holds travels in the event's attributes.
+ */
+public final class EventLine {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    static {
+        TrustedRecords.allow();
+    }
+
+    private final Clock clock;
+    private final Supplier<String> ids;
+
+    /**
+     * @param clock when an event was written that does not say so
+     * @param ids names for events that have none
+     */
+    public EventLine(Clock clock, Supplier<String> ids) {
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** @throws IllegalArgumentException if the line is a JSON object but no text event */
+    public OutgoingEvent event(String line) {
+        if (!line.stripLeading().startsWith("{")) {
+            return new OutgoingEvent(Optional.empty(), event(JSON.createObjectNode().put("text", line)));
+        }
+        ObjectNode object = object(line);
+        Optional<String> key = take(object, "key");
+        return new OutgoingEvent(key, event(object));
+    }
+
+    /** @throws IllegalArgumentException if the line is no JSON object with the fields of a label */
+    public TextLabel label(String line) {
+        TextLabel label = JsonAvro.fill(new TextLabel(), object(line));
+        if (label.getCreatedAt().toEpochMilli() == 0) {
+            label.setCreatedAt(clock.instant());
+        }
+        return label;
+    }
+
+    private TextEvent event(ObjectNode object) {
+        if (!object.hasNonNull("id")) {
+            object.put("id", ids.get());
+        }
+        if (!object.hasNonNull("eventTime")) {
+            object.put("eventTime", clock.millis());
+        }
+        ObjectNode attributes =
+                object.get("attributes") instanceof ObjectNode given ? given : object.putObject("attributes");
+        for (String name : names(object)) {
+            if (TextEvent.getClassSchema().getField(name) == null) {
+                JsonNode extra = object.remove(name);
+                attributes.put(name, extra.isValueNode() ? extra.asText() : extra.toString());
+            }
+        }
+        return JsonAvro.fill(new TextEvent(), object);
+    }
+
+    private static List<String> names(ObjectNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static Optional<String> take(ObjectNode object, String name) {
+        return Optional.ofNullable(object.remove(name))
+                .filter(JsonNode::isValueNode)
+                .map(JsonNode::asText);
+    }
+
+    private static ObjectNode object(String line) {
+        try {
+            if (JSON.readTree(line) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IllegalArgumentException("not a JSON object");
+        } catch (JsonProcessingException e) {
+            // Its own message repeats the line, which may be somebody's text.
+            throw new IllegalArgumentException(
+                    "not JSON, from character " + e.getLocation().getColumnNr(), e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.lexstream.ops.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lexstream.ops.Style;
+import io.lexstream.schemas.ClassificationResult;
+import io.lexstream.schemas.ModelRef;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ResultLinesTest {
+    private static final Instant NOW = Instant.parse("2025-01-31T12:34:56Z");
+    private static final List<String> TASKS = List.of("sentiment", "spam");
+    private static final String LONG = "Sehr schön, aber \t viel zu teuer für das, was es kann, finde ich jedenfalls 🙂";
+
+    @Test
+    void forAProgramColumnsStandBetweenTabs() {
+        ResultLines lines = new ResultLines(Style.PLAIN, ZoneOffset.UTC, TASKS);
+
+        String line = lines.line(event("kettle", "negative", "ham"), "Broke\nafter\ttwo days", NOW);
+
+        assertThat(line).isEqualTo("12:34:56\tkettle\tnegative\t0.90\tham\t0.90\tBroke after two days");
+    }
+
+    @Test
+    void onATerminalColumnsStandStillAndLinesFit() {
+        ResultLines lines = new ResultLines(new Style(80, false), ZoneOffset.UTC, TASKS);
+
+        String first = lines.line(event("kettle", "negative", "ham"), LONG, NOW);
+        String second = lines.line(event("a-key-that-is-too-long-to-show", "neutral", "spam"), LONG, NOW);
+
+        assertThat(first).startsWith("12:34:56  kettle              negative 0.90  ham  0.90  Sehr");
+        assertThat(second).startsWith("12:34:56  a-key-that-is-too…  neutral  0.90  spam 0.90  Sehr");
+        assertThat(first.codePointCount(0, first.length())).isEqualTo(80);
+        assertThat(second).endsWith("…");
+    }
+
+    @Test
+    void coloursAreUsedOnlyIfAllowed() {
+        ResultLines coloured = new ResultLines(new Style(80, true), ZoneOffset.UTC, TASKS);
+        ResultLines plain = new ResultLines(new Style(80, false), ZoneOffset.UTC, TASKS);
+        EnrichedEvent event = event("kettle", "negative", "spam");
+
+        assertThat(coloured.line(event, "x", NOW)).contains("\u001b[31m");
+        assertThat(plain.line(event, "x", NOW)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void aTextCannotMoveTheCursor() {
+        ResultLines lines = new ResultLines(new Style(80, false), ZoneOffset.UTC, TASKS);
+
+        String line = lines.line(event("k", "neutral", "ham"), "a\u001b[2Jb\rc\u202ed", NOW);
+
+        assertThat(line).endsWith("a [2Jb c d");
+    }
+
+    private static EnrichedEvent event(String key, String sentiment, String spam) {
+        return new EnrichedEvent(
+                "e1",
+                key,
+                Map.of(
+                        "sentiment", result("sentiment", sentiment, List.of("negative", "neutral", "positive")),
+                        "spam", result("spam", spam, List.of("ham", "spam"))));
+    }
+
+    static ClassificationResult result(String task, String label, List<String> labels) {
+        Map<String, Double> scores = new java.util.HashMap<>();
+        labels.forEach(each -> scores.put(each, each.equals(label) ? 0.9 : 0.1 / (labels.size() - 1)));
+        return ClassificationResult.newBuilder()
+                .setEventId("e1")
+                .setTask(task)
+                .setModel(new ModelRef("model", "1", "00"))
+                .setLabel(label)
+                .setScores(scores)
+                .build();
+    }
+}
