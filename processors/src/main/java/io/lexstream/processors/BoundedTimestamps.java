@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /**
  * The record's timestamp, if it is one that can be written again.
  *
- * <p>Kafka Streams would die of a negative timestamp, or skip the record; a broker refuses one that is more than an hour
- * ahead (message.timestamp.after.max.ms). Both would hold up the partition for ever.
+ * <p>Kafka Streams would die of a negative timestamp, or skip the record; a broker refuses one that is more than an
+ * hour ahead (message.timestamp.after.max.ms). Both would hold up the partition for ever.
  */
 final class BoundedTimestamps implements TimestampExtractor {
     private static final Duration AHEAD = Duration.ofMinutes(55);

@@ -38,7 +38,9 @@ public record DeadLetter(
     public static final String TASK = "lexstream.task";
     public static final String MODEL = "lexstream.model";
 
-    /** Present if the original did not fit into one record: what was cut of it, {@code value of N bytes, headers, key}. */
+    /**
+     * Present if the original did not fit into one record: what was cut of it, {@code value of N bytes, headers, key}.
+     */
     public static final String CUT = "lexstream.cut";
 
     private static final Set<String> OURS =

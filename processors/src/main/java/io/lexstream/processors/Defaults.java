@@ -42,7 +42,8 @@ record Defaults(Map<String, String> environment) {
 
     private String host() {
         try {
-            return environment.getOrDefault("HOSTNAME", InetAddress.getLocalHost().getHostName());
+            return environment.getOrDefault(
+                    "HOSTNAME", InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException e) {
             return "localhost";
         }

@@ -16,8 +16,9 @@ final class EventDecoder {
 
     static EventDecoder of(ProcessorSettings settings) {
         ValueFormat format = switch (settings.inputFormat()) {
-            case AVRO -> new AvroFormat(
-                    AvroSerde.forValues(TextEvent.class, settings.clientConfig()).deserializer());
+            case AVRO ->
+                new AvroFormat(AvroSerde.forValues(TextEvent.class, settings.clientConfig())
+                        .deserializer());
             case JSON -> new JsonFormat();
             case TEXT -> new PlainTextFormat();
         };

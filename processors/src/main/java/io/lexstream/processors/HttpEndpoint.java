@@ -42,7 +42,8 @@ final class HttpEndpoint implements AutoCloseable {
         });
         server.setExecutor(thread);
         server.createContext(
-                "/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+                "/metrics",
+                exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
         server.createContext("/health/live", exchange -> answer(exchange, health::reasonsNotLive));
         server.createContext("/health/ready", exchange -> answer(exchange, health::reasonsNotReady));
         server.start();

@@ -113,11 +113,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
     }
 
     private void forward(
-            Record<byte[], byte[]> record,
-            Source source,
-            TextEvent event,
-            String task,
-            TaskResult.Success success) {
+            Record<byte[], byte[]> record, Source source, TextEvent event, String task, TaskResult.Success success) {
         ClassificationResult result = Results.of(event, Instant.ofEpochMilli(record.timestamp()), task, success);
         byte[] value = flow.serializer.serialize(flow.topics.results(task), result);
         Record<byte[], byte[]> output = record.withValue(value);

@@ -41,7 +41,8 @@ final class JsonFormat implements ValueFormat {
     private static Decoded event(Source source, JsonNode object) {
         JsonNode text = object.path("text");
         if (!text.isTextual()) {
-            return undecodable(text.isMissingNode() ? "the object has no field text" : "the field text is not a string");
+            return undecodable(
+                    text.isMissingNode() ? "the object has no field text" : "the field text is not a string");
         }
         Optional<Instant> time = time(object.path("eventTime"));
         if (time.isEmpty()) {

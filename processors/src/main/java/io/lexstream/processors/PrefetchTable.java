@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Events that were polled and handed to the engine, but not processed yet; one table a process.
  *
- * <p>It is a cache: an event that is missed here is inferred on the spot, so an entry may be dropped at any time. Stream
- * threads share it, each with partitions of its own, but for the moment in which a partition moves.
+ * <p>It is a cache: an event that is missed here is inferred on the spot, so an entry may be dropped at any time.
+ * Stream threads share it, each with partitions of its own, but for the moment in which a partition moves.
  */
 final class PrefetchTable {
     private static final int CHARS_PER_TOKEN = 4;

@@ -81,8 +81,7 @@ public final class Processing implements AutoCloseable {
         ModelWatcher watcher = opened.add(watchModels(settings, opener, slots, metrics, clock, failure, opened));
         Health health = new Health(
                 () -> Optional.ofNullable(failure.getNow(null)), watcher::waitingFor, () -> notRunning(streams));
-        HttpEndpoint http =
-                opened.add(HttpEndpoint.open(settings.httpHost(), settings.httpPort(), health, registry));
+        HttpEndpoint http = opened.add(HttpEndpoint.open(settings.httpHost(), settings.httpPort(), health, registry));
         LOG.atInfo()
                 .addKeyValue("instance", settings.instanceId())
                 .addKeyValue("tasks", settings.tasks())
@@ -120,8 +119,7 @@ public final class Processing implements AutoCloseable {
         Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, table);
         KafkaStreams streams = new KafkaStreams(topology, StreamsConfiguration.of(settings, prefetch));
         opened.add(() -> streams.close(Duration.ZERO));
-        streams.setUncaughtExceptionHandler(
-                new FailurePolicy(THREADS_REPLACED, clock, metrics, failure::complete));
+        streams.setUncaughtExceptionHandler(new FailurePolicy(THREADS_REPLACED, clock, metrics, failure::complete));
         return streams;
     }
 
@@ -180,8 +178,8 @@ public final class Processing implements AutoCloseable {
      * @param timeout longest wait for the stream threads
      */
     public void close(Duration timeout) {
-        boolean inTime = streams.close(CloseOptions.timeout(timeout)
-                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        boolean inTime = streams.close(
+                CloseOptions.timeout(timeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         if (!inTime) {
             LOG.atWarn()
                     .addKeyValue("timeoutMillis", timeout.toMillis())

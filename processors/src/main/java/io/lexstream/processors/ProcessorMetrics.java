@@ -27,7 +27,8 @@ final class ProcessorMetrics implements EngineObserver {
 
     @Override
     public void windowStarted(int texts, Duration queued, Duration tokenising) {
-        timer("lexstream.queue.seconds", "Wait of a window's first text for a worker.").record(queued);
+        timer("lexstream.queue.seconds", "Wait of a window's first text for a worker.")
+                .record(queued);
         timer("lexstream.tokenise.seconds", "Time to tokenise a window.").record(tokenising);
         DistributionSummary.builder("lexstream.window.texts")
                 .description("Texts that a worker took at once.")

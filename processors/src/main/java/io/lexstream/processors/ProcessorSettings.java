@@ -190,7 +190,8 @@ public final class ProcessorSettings {
     }
 
     private static List<String> list(Map<String, Object> declared, String name) {
-        return ((List<?>) value(declared, name)).stream().map(String.class::cast).toList();
+        return ((List<?>) value(declared, name))
+                .stream().map(String.class::cast).toList();
     }
 
     private static Object value(Map<String, Object> declared, String name) {

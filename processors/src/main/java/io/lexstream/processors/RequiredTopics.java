@@ -40,8 +40,7 @@ final class RequiredTopics {
             return admin.listTopics().names().get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "no answer from " + clientConfig.get("bootstrap.servers") + " (bootstrap.servers): "
-                            + e.getCause(),
+                    "no answer from " + clientConfig.get("bootstrap.servers") + " (bootstrap.servers): " + e.getCause(),
                     e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);

@@ -58,10 +58,7 @@ final class SettingNames {
     }
 
     void check(String name) {
-        if (!known.contains(name)
-                && !isRegistry(name)
-                && !isSecurity(name)
-                && !startsWithAny(name, KAFKA_PREFIXES)) {
+        if (!known.contains(name) && !isRegistry(name) && !isSecurity(name) && !startsWithAny(name, KAFKA_PREFIXES)) {
             throw new ConfigException("unknown setting " + name + "; did you mean " + nearest(name) + "?");
         }
     }

@@ -93,7 +93,11 @@ final class SettingsDefinition {
                 "avro",
                 ConfigDef.ValidString.in("avro", "json", "text"),
                 "What the input values are: avro (TextEvent), json (an object with at least text), text (UTF-8).");
-        number("max.text.bytes", 1_048_576, Range.atLeast(1), "Longest text in UTF-8 bytes; longer ones are dead letters.");
+        number(
+                "max.text.bytes",
+                1_048_576,
+                Range.atLeast(1),
+                "Longest text in UTF-8 bytes; longer ones are dead letters.");
         number(
                 "long.text.windows",
                 1,
@@ -137,7 +141,11 @@ final class SettingsDefinition {
                 "",
                 any(),
                 "Where fetched model files are kept; empty = lexstream/models in the user's cache folder.");
-        number("model.retry.ms", 10_000, Range.atLeast(100), "Longest pause between two tries to reach the model topics.");
+        number(
+                "model.retry.ms",
+                10_000,
+                Range.atLeast(100),
+                "Longest pause between two tries to reach the model topics.");
     }
 
     private void operation() {
@@ -153,7 +161,12 @@ final class SettingsDefinition {
     }
 
     private void topic(String name, String byDefault, String doc) {
-        define(name, Type.STRING, byDefault, LambdaValidator.with(SettingsDefinition::checkTopic, () -> "a topic's name"), doc);
+        define(
+                name,
+                Type.STRING,
+                byDefault,
+                LambdaValidator.with(SettingsDefinition::checkTopic, () -> "a topic's name"),
+                doc);
     }
 
     private void number(String name, int byDefault, Validator allowed, String doc) {
@@ -171,7 +184,8 @@ final class SettingsDefinition {
 
     static void checkTopic(String name, Object value) {
         if (!TOPIC.matcher((String) value).matches()) {
-            throw new ConfigException(name, value, "a topic's name is 1 to 249 letters, digits, dots, dashes, underscores");
+            throw new ConfigException(
+                    name, value, "a topic's name is 1 to 249 letters, digits, dots, dashes, underscores");
         }
     }
 

@@ -38,7 +38,9 @@ final class SettingsPage {
         ConfigDef definition = SettingsDefinition.define();
         StringBuilder page = new StringBuilder(HEAD);
         for (String group : definition.groups()) {
-            page.append("\n## ").append(group).append("\n\n| setting | default | allowed | what it does |\n|---|---|---|---|\n");
+            page.append("\n## ")
+                    .append(group)
+                    .append("\n\n| setting | default | allowed | what it does |\n|---|---|---|---|\n");
             definition.configKeys().values().stream()
                     .filter(key -> key.group.equals(group))
                     .sorted(Comparator.comparingInt(key -> key.orderInGroup))

@@ -10,7 +10,9 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
-/** What Kafka Streams is told: exactly once, small transactions, polls of a few windows, and the operator's own wishes. */
+/**
+ * What Kafka Streams is told: exactly once, small transactions, polls of a few windows, and the operator's own wishes.
+ */
 final class StreamsConfiguration {
     private static final int WINDOWS_IN_A_POLL = 4;
 
@@ -42,8 +44,7 @@ final class StreamsConfiguration {
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         // What process() throws is our fault, not the record's: fail, and let Kafka redeliver.
-        config.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         config.put("processing.exception.handler.global.enabled", true); // deprecated, but Streams warns without it
         config.putAll(settings.withPrefix("streams."));
     }
@@ -65,7 +66,8 @@ final class StreamsConfiguration {
 
     private void producer() {
         Map<String, Object> producer = new HashMap<>();
-        // Long enough for the slowest windows, short for the readers of committed records that a killed instance blocks.
+        // Long enough for the slowest windows, short for the readers of committed records that a killed instance
+        // blocks.
         producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 20_000);
         producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.maxOutputBytes());
         producer.putAll(settings.withPrefix("producer."));
@@ -86,7 +88,8 @@ final class StreamsConfiguration {
         long interval = Long.parseLong(String.valueOf(config.getOrDefault(name, 300_000)));
         long timeout = settings.inferenceTimeout().toMillis();
         if (timeout >= interval) {
-            throw new ConfigException("inference.timeout.ms", timeout, "must be below " + name + ", which is " + interval);
+            throw new ConfigException(
+                    "inference.timeout.ms", timeout, "must be below " + name + ", which is " + interval);
         }
     }
 }

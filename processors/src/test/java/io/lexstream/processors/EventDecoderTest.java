@@ -41,20 +41,41 @@ class EventDecoderTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", " ", "\n\t \r", "\u00a0\u3000\u2003", "\u200b\u200d\ufeff", "\ufeff", "\0\0", "\u202e\u2066"})
+        @ValueSource(
+                strings = {
+                    "",
+                    " ",
+                    "\n\t \r",
+                    "\u00a0\u3000\u2003",
+                    "\u200b\u200d\ufeff",
+                    "\ufeff",
+                    "\0\0",
+                    "\u202e\u2066"
+                })
         void whatShowsNothingIsEmpty(String text) {
             assertThat(reason(decoder.decode(SOURCE, utf8(text)))).isEqualTo(Reason.EMPTY_TEXT);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"a\0b", "\ufeffhello", "\ufffd", "e\u0301\u0301\u0301\u0301", "\u202egnirts", "👨‍👩‍👧", "?", "\ue000"})
+        @ValueSource(
+                strings = {
+                    "a\0b",
+                    "\ufeffhello",
+                    "\ufffd",
+                    "e\u0301\u0301\u0301\u0301",
+                    "\u202egnirts",
+                    "👨‍👩‍👧",
+                    "?",
+                    "\ue000"
+                })
         void oddButVisibleTextsPass(String text) {
             assertThat(event(decoder.decode(SOURCE, utf8(text))).getText()).isEqualTo(text);
         }
 
         @Test
         void malformedUtf8IsNotMended() {
-            assertThat(reason(decoder.decode(SOURCE, new byte[] {'a', (byte) 0xff}))).isEqualTo(Reason.INVALID_UTF8);
+            assertThat(reason(decoder.decode(SOURCE, new byte[] {'a', (byte) 0xff})))
+                    .isEqualTo(Reason.INVALID_UTF8);
             assertThat(reason(decoder.decode(SOURCE, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})))
                     .as("half of a surrogate pair")
                     .isEqualTo(Reason.INVALID_UTF8);
@@ -69,7 +90,8 @@ class EventDecoderTest {
         @Test
         void theLimitCountsBytesNotCharacters() {
             assertThat(decoder.decode(SOURCE, utf8("x".repeat(LIMIT)))).isInstanceOf(Decoded.Event.class);
-            assertThat(reason(decoder.decode(SOURCE, utf8("x".repeat(LIMIT + 1))))).isEqualTo(Reason.TOO_LARGE);
+            assertThat(reason(decoder.decode(SOURCE, utf8("x".repeat(LIMIT + 1)))))
+                    .isEqualTo(Reason.TOO_LARGE);
             assertThat(decoder.decode(SOURCE, utf8("é".repeat(LIMIT / 2)))).isInstanceOf(Decoded.Event.class);
             assertThat(reason(decoder.decode(SOURCE, utf8("é".repeat(LIMIT / 2 + 1)))))
                     .isEqualTo(Reason.TOO_LARGE);
@@ -192,7 +214,8 @@ class EventDecoderTest {
 
         @Test
         void otherBytesAreUndecodable() {
-            byte[] event = bytes(TextEvent.newBuilder().setId("e1").setText("Hello").build());
+            byte[] event =
+                    bytes(TextEvent.newBuilder().setId("e1").setText("Hello").build());
             byte[] otherMagic = event.clone();
             otherMagic[0] = 1;
 
@@ -216,7 +239,8 @@ class EventDecoderTest {
 
         @Test
         void anUnknownSchemaIdHasItsOwnReason() {
-            byte[] event = bytes(TextEvent.newBuilder().setId("e1").setText("Hello").build());
+            byte[] event =
+                    bytes(TextEvent.newBuilder().setId("e1").setText("Hello").build());
             event[4] = 77;
 
             assertThat(reason(decoder.decode(SOURCE, event))).isEqualTo(Reason.UNKNOWN_SCHEMA);
@@ -224,7 +248,8 @@ class EventDecoderTest {
 
         @Test
         void malformedUtf8IsNotMended() {
-            byte[] event = bytes(TextEvent.newBuilder().setId("e1").setText("He~lo").build());
+            byte[] event =
+                    bytes(TextEvent.newBuilder().setId("e1").setText("He~lo").build());
             event[indexOf(event, (byte) '~')] = (byte) 0xff;
 
             assertThat(reason(decoder.decode(SOURCE, event))).isEqualTo(Reason.INVALID_UTF8);
@@ -232,7 +257,8 @@ class EventDecoderTest {
 
         @Test
         void aRegistryThatIsAwayIsNobodysDeadLetter() {
-            byte[] event = bytes(TextEvent.newBuilder().setId("e1").setText("Hello").build());
+            byte[] event =
+                    bytes(TextEvent.newBuilder().setId("e1").setText("Hello").build());
             registry.goAway();
 
             assertThatThrownBy(() -> decoder.decode(SOURCE, event)).isInstanceOf(RegistryUnavailableException.class);

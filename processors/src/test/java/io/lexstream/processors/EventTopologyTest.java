@@ -42,10 +42,10 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class EventTopologyTest {
     private static final Topics TOPICS = Topics.defaults();
@@ -212,7 +212,10 @@ class EventTopologyTest {
         assertThat(output("text.spam").readRecordsToList()).hasSize(3);
         assertThat(spam.texts()).isEqualTo(3);
         assertThat(table.size()).isZero();
-        assertThat(meters.get("lexstream.events").tag("prefetched", "true").counter().count())
+        assertThat(meters.get("lexstream.events")
+                        .tag("prefetched", "true")
+                        .counter()
+                        .count())
                 .isEqualTo(3);
     }
 
@@ -224,7 +227,10 @@ class EventTopologyTest {
         input.pipeInput(utf8("k"), utf8("two"));
 
         assertThat(output("text.spam").readRecordsToList()).hasSize(2);
-        assertThat(meters.get("lexstream.events").tag("prefetched", "false").counter().count())
+        assertThat(meters.get("lexstream.events")
+                        .tag("prefetched", "false")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -273,13 +279,17 @@ class EventTopologyTest {
         input.pipeInput(utf8("k"), bytes);
 
         TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
-        assertThat(letter.value()).hasSizeBetween(MAX_OUTPUT - 1_000, MAX_OUTPUT - 400).startsWith(0xff, 0, 0);
+        assertThat(letter.value())
+                .hasSizeBetween(MAX_OUTPUT - 1_000, MAX_OUTPUT - 400)
+                .startsWith(0xff, 0, 0);
         assertThat(text(letter.headers(), DeadLetter.CUT)).isEqualTo("value of 20000 bytes");
     }
 
     @Test
     void aReplayedDeadLetterDoesNotCarryItsOldReason() {
-        Headers old = new RecordHeaders().add(DeadLetter.REASON, utf8("unknown-schema")).add("trace", utf8("t1"));
+        Headers old = new RecordHeaders()
+                .add(DeadLetter.REASON, utf8("unknown-schema"))
+                .add("trace", utf8("t1"));
 
         input.pipeInput(new TestRecord<>(utf8("k"), utf8(""), old, NOW));
 

@@ -63,9 +63,7 @@ class ModelWatcherTest {
         assertThat(watcher.waitingFor()).isEmpty();
         assertThat(statuses)
                 .extracting(ModelStatus::getState, ModelStatus::getServing, ModelStatus::getInstance)
-                .containsExactly(
-                        tuple(ModelState.SERVING, "3", "me"),
-                        tuple(ModelState.SERVING, "1", "me"));
+                .containsExactly(tuple(ModelState.SERVING, "3", "me"), tuple(ModelState.SERVING, "1", "me"));
     }
 
     @Test
@@ -82,7 +80,8 @@ class ModelWatcherTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"digest of graph.onnx is wrong", "a chunk is missing", "3 labels, 2 logits", "golden case failed"})
+            strings = {"digest of graph.onnx is wrong", "a chunk is missing", "3 labels, 2 logits", "golden case failed"
+            })
     void aRefusedVersionLeavesTheOldOneServing(String reason) {
         serveFirstVersions();
         FakeModel old = source.models.get("spam@1");
@@ -98,7 +97,10 @@ class ModelWatcherTest {
         assertThat(status.getServing()).isEqualTo("1");
         assertThat(serving("spam")).isEqualTo("1");
         assertThat(old.closed()).isFalse();
-        assertThat(meters.get("lexstream.model.refused").tag("task", "spam").counter().count())
+        assertThat(meters.get("lexstream.model.refused")
+                        .tag("task", "spam")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -113,8 +115,12 @@ class ModelWatcherTest {
         source.arrive(deployment("spam", "1"));
 
         await().until(() -> serving("spam").equals("1"));
-        await().until(() -> meters.find("lexstream.model.info").tag("task", "spam").gauges().size() == 1);
-        assertThat(meters.get("lexstream.model.info").tags("task", "spam", "version", "1").gauge().value())
+        await().until(() ->
+                meters.find("lexstream.model.info").tag("task", "spam").gauges().size() == 1);
+        assertThat(meters.get("lexstream.model.info")
+                        .tags("task", "spam", "version", "1")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
     }
 
@@ -222,8 +228,7 @@ class ModelWatcherTest {
     private ModelWatcher start() {
         Clock clock = Clock.systemUTC();
         ModelReport report = new ModelReport("me", new ProcessorMetrics(meters, 1024), statuses::add, clock);
-        ModelWatcher watcher =
-                ModelWatcher.start(source, slots, report, clock, Duration.ofMillis(10), deaths::add);
+        ModelWatcher watcher = ModelWatcher.start(source, slots, report, clock, Duration.ofMillis(10), deaths::add);
         started.add(watcher);
         return watcher;
     }

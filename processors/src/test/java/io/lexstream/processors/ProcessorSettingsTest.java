@@ -61,8 +61,8 @@ class ProcessorSettingsTest {
 
     @Test
     void aTaskOfTheUsersOwnHasAResultTopic() {
-        ProcessorSettings settings = ProcessorSettings.of(
-                Map.of("tasks", "intent,spam", "topic.results.intent", "support.intents"), HOME);
+        ProcessorSettings settings =
+                ProcessorSettings.of(Map.of("tasks", "intent,spam", "topic.results.intent", "support.intents"), HOME);
 
         assertThat(settings.topics().results("intent")).isEqualTo("support.intents");
         assertThat(settings.topics().results("spam")).isEqualTo("text.spam");

@@ -50,7 +50,10 @@ final class StubRegistry implements AutoCloseable {
             if (away) {
                 send(exchange, 503, Map.of("error_code", 50301, "message", "away"));
             } else if (exchange.getRequestMethod().equals("POST")) {
-                send(exchange, 200, Map.of("id", idOf(JSON.readTree(question).get("schema").asText())));
+                send(
+                        exchange,
+                        200,
+                        Map.of("id", idOf(JSON.readTree(question).get("schema").asText())));
             } else {
                 int id = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
                 if (id > schemas.size()) {
