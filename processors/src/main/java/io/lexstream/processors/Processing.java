@@ -71,7 +71,7 @@ public final class Processing implements AutoCloseable {
         ProcessorMetrics metrics =
                 new ProcessorMetrics(registry, settings.batch().batchTokens());
 
-        ModelOpener opener = opened.add(new ModelOpener(settings.inference()));
+        ModelOpener opener = new ModelOpener(settings.inference());
         Map<String, ModelSlot> slots = new LinkedHashMap<>();
         settings.tasks().forEach(task -> slots.put(task, opened.add(new ModelSlot(task))));
         BatchEngine engine = opened.add(new BatchEngine(settings.batch(), slots, metrics));
