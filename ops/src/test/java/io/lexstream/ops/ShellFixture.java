@@ -10,9 +10,14 @@ import java.util.Map;
 
 /** Runs commands as a user would, without a process: text in, exit code and texts out. */
 final class ShellFixture {
+    /** Base encoders are unpacked once for all tests: that takes seconds. */
+    static final String MODEL_CACHE =
+            Path.of("target", "model-cache").toAbsolutePath().toString();
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Path home;
+    private int exitCode = -1;
 
     /** @param home everything that commands keep on their own goes below it */
     ShellFixture(Path home) {
@@ -25,8 +30,13 @@ final class ShellFixture {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 Style.PLAIN,
-                Map.of("HOME", home.toString()));
-        return Lexstream.run(shell, arguments);
+                Map.of("HOME", home.toString(), "LEXSTREAM_MODEL_CACHE_DIR", MODEL_CACHE));
+        exitCode = Lexstream.run(shell, arguments);
+        return exitCode;
+    }
+
+    int exitCode() {
+        return exitCode;
     }
 
     String out() {

@@ -3,9 +3,12 @@ package io.lexstream.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ShutdownTest {
@@ -45,13 +48,18 @@ class ShutdownTest {
     }
 
     @Test
-    void aRealSignalIsHeardAndGivenBack() throws InterruptedException {
-        List<Integer> heard = new ArrayList<>();
-        Runnable outer = Signals.handle("USR2", heard::add);
-        Runnable inner = Signals.handle("USR2", number -> heard.add(-number));
+    void aRealSignalReachesTheHandlerThatWasPutBack() throws IOException, InterruptedException {
+        CountDownLatch outerHeard = new CountDownLatch(1);
+        List<Integer> innerHeard = new ArrayList<>();
+        Runnable outer = Signals.handle("WINCH", number -> outerHeard.countDown());
+        Runnable inner = Signals.handle("WINCH", innerHeard::add);
         inner.run();
-        outer.run();
 
-        assertThat(heard).isEmpty();
+        long self = ProcessHandle.current().pid();
+        new ProcessBuilder("kill", "-WINCH", String.valueOf(self)).start().waitFor();
+
+        assertThat(outerHeard.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(innerHeard).isEmpty();
+        outer.run();
     }
 }

@@ -1,0 +1,142 @@
+package io.lexstream.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lexstream.model.ManifestJson;
+import io.lexstream.ops.local.LocalMode;
+import io.lexstream.ops.local.LocalSettings;
+import io.lexstream.ops.local.Steps;
+import io.lexstream.processors.ProcessorSettings;
+import io.lexstream.schemas.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Local mode as a whole: real broker, registry, models and streams. */
+class LocalModeIT {
+    private static final Path STARTER = Path.of("models", "sentiment");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void theDemoStreamComesOutLabelledAndAllIsClosed() {
+        ShellFixture shell = new ShellFixture(home);
+
+        int exitCode = local(shell, "--demo-rate", "50", "--exit-after", "20");
+
+        assertThat(exitCode).as(shell.err()).isZero();
+        assertThat(shell.lines().get(0)).startsWith("Lexstream ");
+        assertThat(results(shell)).hasSize(20).allSatisfy(line -> assertThat(line)
+                .matches("\\d\\d:\\d\\d:\\d\\d\t.*\t(negative|neutral|positive)\t[01]\\.\\d\\d\t(ham|spam)\t[01]\\.\\d\\d\t.+"));
+        assertThat(data().resolve("endpoints.properties")).doesNotExist();
+        assertThat(liveThreads()).noneMatch(name -> name.startsWith("demo-feed") || name.startsWith("lexstream"));
+    }
+
+    @Test
+    void aRestartKeepsWhatWasPromoted() throws Exception {
+        Path next = withVersion(STARTER, "99");
+        ShellFixture publish = new ShellFixture(home);
+        try (LocalMode local = LocalMode.in(data())) {
+            ProcessorSettings running = local.start(anyPorts(), new SilentSteps());
+            publish.run(
+                    "",
+                    "models",
+                    "publish",
+                    next.toString(),
+                    "--promote",
+                    "--bootstrap-servers",
+                    String.valueOf(running.clientConfig().get("bootstrap.servers")),
+                    "--registry",
+                    String.valueOf(running.clientConfig().get("schema.registry.url")));
+        }
+
+        ShellFixture restarted = new ShellFixture(home);
+        int exitCode = local(restarted, "--exit-after", "3");
+
+        assertThat(publish.out()).as(publish.err()).isEqualTo("sentiment@99 is published and serves\n");
+        assertThat(exitCode).as(restarted.err()).isZero();
+        assertThat(restarted.out()).contains("sentiment@99").doesNotContain("published");
+        assertThat(results(restarted)).hasSize(3);
+    }
+
+    @Test
+    void aDirectoryThatIsInUseIsRefused() throws IOException {
+        try (LocalMode first = LocalMode.in(data())) {
+            ShellFixture second = new ShellFixture(home);
+
+            int exitCode = local(second, "--exit-after", "1");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(second.err()).contains("in use by process " + ProcessHandle.current().pid());
+            assertThat(first.failure()).isNotDone();
+        }
+    }
+
+    private int local(ShellFixture shell, String... more) {
+        return shell.run(
+                "",
+                Stream.concat(
+                                Stream.of(
+                                        "local",
+                                        "--data-dir",
+                                        data().toString(),
+                                        "--kafka-port",
+                                        "0",
+                                        "--registry-port",
+                                        "0",
+                                        "--http-port",
+                                        "0"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    private LocalSettings anyPorts() {
+        return new LocalSettings(
+                0, 0, 0, Map.of(), Map.of("HOME", home.toString(), "LEXSTREAM_MODEL_CACHE_DIR", ShellFixture.MODEL_CACHE));
+    }
+
+    private static List<String> results(ShellFixture shell) {
+        return shell.lines().stream().filter(line -> line.contains("\t")).toList();
+    }
+
+    private static List<String> liveThreads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    /** The same model under another version. */
+    private Path withVersion(Path original, String version) throws Exception {
+        Path copy = Files.createDirectory(home.resolve("package-" + version));
+        try (Stream<Path> files = Files.list(original)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Path manifestFile = copy.resolve(ManifestJson.FILE_NAME);
+        ModelManifest manifest = ManifestJson.parse(Files.readString(manifestFile));
+        manifest.setVersion(version);
+        Files.writeString(manifestFile, ManifestJson.format(manifest));
+        return copy;
+    }
+
+    private static final class SilentSteps implements Steps {
+        @Override
+        public <T> T run(String name, Callable<T> step, Function<T, String> said) throws Exception {
+            return step.call();
+        }
+
+        @Override
+        public void check() {}
+    }
+}
