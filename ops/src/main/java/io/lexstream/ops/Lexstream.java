@@ -93,7 +93,8 @@ public final class Lexstream implements Runnable {
                 new SendCommand(shell),
                 new TailCommand(shell),
                 new TopicsCommand(shell),
-                new DeadLettersCommand(shell));
+                new DeadLettersCommand(shell),
+                new BenchCommand(shell));
     }
 
     boolean verbose() {

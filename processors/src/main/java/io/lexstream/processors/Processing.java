@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -92,7 +93,9 @@ public final class Processing implements AutoCloseable {
                 .addKeyValue("http", http.port())
                 .log("waiting for models");
         watcher.everyTaskServed().thenRun(streams::start).exceptionally(e -> {
-            failure.complete(e);
+            if (!(e.getCause() instanceof CancellationException)) { // closed before there were models
+                failure.complete(e);
+            }
             return null;
         });
         return new Processing(opened, streams, health, http.port(), failure);

@@ -17,33 +17,48 @@ import org.apache.kafka.common.errors.InterruptException;
 /** Looks whether the topics are there before anything starts: Kafka's own complaints come later, and less plainly. */
 final class RequiredTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LOOKS = 20;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private RequiredTopics() {}
 
     /** @throws KafkaException that names what is missing, or the brokers that do not answer */
     static void check(Map<String, Object> clientConfig, Topics topics, List<String> tasks) {
-        List<String> required = new ArrayList<>(List.of(
-                topics.events(), topics.deadLetters(), topics.models(), topics.modelBlobs(), topics.modelStatus()));
-        tasks.forEach(task -> required.add(topics.results(task)));
-        Set<String> missing = new TreeSet<>(required);
-        missing.removeAll(existing(clientConfig));
-        if (!missing.isEmpty()) {
-            throw new KafkaException("topics are missing: " + String.join(", ", missing)
-                    + "; create them with: ./lexstream topics create");
-        }
-    }
-
-    private static Set<String> existing(Map<String, Object> clientConfig) {
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        Set<String> missing = new TreeSet<>();
         try (Admin admin = Admin.create(config)) {
-            return admin.listTopics().names().get();
+            for (int look = 0; look < LOOKS; look++) {
+                missing = missing(admin, required(topics, tasks));
+                if (missing.isEmpty()) {
+                    return;
+                }
+                // A broker hears a little later of a topic that was just created, and there is nothing to wait on.
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            }
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "no answer from " + clientConfig.get("bootstrap.servers") + " (bootstrap.servers): " + e.getCause(),
-                    e.getCause());
+                    e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+        throw new KafkaException(
+                "topics are missing: " + String.join(", ", missing) + "; create them with: ./lexstream topics create");
+    }
+
+    private static List<String> required(Topics topics, List<String> tasks) {
+        List<String> required = new ArrayList<>(List.of(
+                topics.events(), topics.deadLetters(), topics.models(), topics.modelBlobs(), topics.modelStatus()));
+        tasks.forEach(task -> required.add(topics.results(task)));
+        return required;
+    }
+
+    private static Set<String> missing(Admin admin, List<String> required)
+            throws ExecutionException, InterruptedException {
+        Set<String> missing = new TreeSet<>(required);
+        missing.removeAll(admin.listTopics().names().get());
+        return missing;
     }
 }

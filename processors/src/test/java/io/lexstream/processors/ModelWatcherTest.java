@@ -235,7 +235,10 @@ class ModelWatcherTest {
     }
 
     private String serving(String task) {
-        return Objects.requireNonNull(slots.get(task)).serving().map(ModelVersion::version).orElse("");
+        return Objects.requireNonNull(slots.get(task))
+                .serving()
+                .map(ModelVersion::version)
+                .orElse("");
     }
 
     private List<ModelStatus> ofState(ModelState state) {

@@ -50,6 +50,11 @@ public final class DemoMessages {
         }
     }
 
+    /** All texts in the order in which they flow. */
+    public List<String> texts() {
+        return inOrder.stream().map(Message::text).toList();
+    }
+
     public int size() {
         return inOrder.size();
     }

@@ -1,0 +1,109 @@
+package io.lexstream.ops.bench;
+
+import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelPublisher;
+import io.lexstream.ops.local.EmbeddedKafka;
+import io.lexstream.ops.local.EmbeddedKafkaSettings;
+import io.lexstream.ops.local.EmbeddedRegistry;
+import io.lexstream.ops.topics.TopicCreator;
+import io.lexstream.ops.topics.TopicPlan;
+import io.lexstream.schemas.AvroSerde;
+import io.lexstream.schemas.TextEvent;
+import io.lexstream.schemas.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The broker that all contenders work on: with the models published, and topics full of texts. */
+final class BenchStage implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    private final Path directory;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedRegistry registry;
+    private final List<String> tasks;
+    private int runs;
+
+    private BenchStage(Path directory, EmbeddedKafka kafka, EmbeddedRegistry registry, List<String> tasks) {
+        this.directory = directory;
+        this.kafka = kafka;
+        this.registry = registry;
+        this.tasks = tasks;
+    }
+
+    static BenchStage open(Path directory, Map<String, ModelPackage> packages) throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.start(
+                EmbeddedKafkaSettings.in(directory.resolve("kafka")).withPort(0));
+        EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
+        BenchStage stage = new BenchStage(directory, kafka, registry, List.copyOf(packages.keySet()));
+        stage.create(TopicPlan.all(Topics.defaults(), stage.tasks, PARTITIONS));
+        try (ModelPublisher publisher = new ModelPublisher(stage.clientConfig(), Topics.defaults())) {
+            packages.values().forEach(each -> publisher.publishAndPromote(each, "bench"));
+        }
+        return stage;
+    }
+
+    List<String> tasks() {
+        return tasks;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Map<String, Object> clientConfig() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers(), "schema.registry.url", registry.url());
+    }
+
+    /** A topic of its own that holds the texts as events, evenly spread. */
+    String load(String kind, List<String> texts) throws Exception {
+        String topic = "bench." + kind;
+        create(List.of(new TopicPlan(topic, PARTITIONS, Map.of())));
+        try (Producer<String, TextEvent> producer = new KafkaProducer<>(
+                clientConfig(),
+                new StringSerializer(),
+                AvroSerde.forValues(TextEvent.class, clientConfig()).serializer())) {
+            List<Future<?>> sent = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                TextEvent event = TextEvent.newBuilder()
+                        .setId(String.valueOf(i))
+                        .setText(texts.get(i))
+                        .build();
+                sent.add(producer.send(new ProducerRecord<>(topic, i % PARTITIONS, "key-" + i % 50, event)));
+            }
+            for (Future<?> each : sent) {
+                each.get();
+            }
+        }
+        return topic;
+    }
+
+    /** A name that no run before had, and with it a topic for results. */
+    String newRun() throws Exception {
+        String run = "run-" + ++runs;
+        create(List.of(
+                new TopicPlan(run + "-results", PARTITIONS, Map.of()),
+                new TopicPlan(run + "-other", PARTITIONS, Map.of())));
+        return run;
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        kafka.close();
+    }
+
+    private void create(List<TopicPlan> plans) throws Exception {
+        try (Admin admin = Admin.create(clientConfig())) {
+            new TopicCreator(admin).create(plans, Optional.of((short) 1));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.lexstream.ops.bench;
+
+import io.lexstream.inference.BatchSettings;
+import io.lexstream.model.ModelPackage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs all contenders in turn, round after round, so that a slow minute of the machine hits all of them; what counts is
+ * each one's median.
+ */
+public final class Benchmark implements AutoCloseable {
+    private final BenchStage stage;
+    private final Map<String, ModelPackage> packages;
+    private final int rounds;
+    private final PrintWriter progress;
+
+    private Benchmark(BenchStage stage, Map<String, ModelPackage> packages, int rounds, PrintWriter progress) {
+        this.stage = stage;
+        this.packages = packages;
+        this.rounds = rounds;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts a broker and a registry, and publishes the models.
+     *
+     * @param directory where the data is kept meanwhile
+     * @param packages the model of each task
+     */
+    public static Benchmark open(
+            Path directory, Map<String, ModelPackage> packages, int rounds, PrintWriter progress) throws Exception {
+        return new Benchmark(BenchStage.open(directory, packages), new LinkedHashMap<>(packages), rounds, progress);
+    }
+
+    /** Measures one kind of texts. */
+    public BenchReport run(String kind, List<String> texts) throws Exception {
+        BatchSettings batch = BatchSettings.forCpu(Runtime.getRuntime().availableProcessors());
+        String input = stage.load(kind, texts);
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(ModelAlone.tokenizer(packages, batch));
+        contenders.add(ModelAlone.onnx(packages, batch));
+        contenders.add(new KafkaIdentity(stage, input));
+        contenders.add(new Pipeline("pipeline", stage, input, List.copyOf(packages.keySet())));
+        contenders.add(new Pipeline("oneTask", stage, input, List.of(stage.tasks().get(0))));
+        for (Baseline.Cut cut : Baseline.Cut.values()) {
+            contenders.add(new Baseline(cut, stage, input, packages, batch));
+        }
+        Map<String, double[]> speeds = new LinkedHashMap<>();
+        contenders.forEach(contender -> speeds.put(contender.name(), new double[rounds]));
+        Instant started = Instant.now();
+        int done = 0;
+        for (int round = 0; round < rounds; round++) {
+            for (Contender contender : contenders) {
+                double speed = contender.textsPerSecond(texts);
+                speeds.get(contender.name())[round] = speed;
+                report(kind, round, contender.name(), speed, started, ++done, rounds * contenders.size());
+            }
+        }
+        Map<String, Double> medians = new LinkedHashMap<>();
+        speeds.forEach((name, values) -> medians.put(name, median(values)));
+        return new BenchReport(kind, texts.size(), rounds, medians, PaddingShare.of(packages, batch, texts));
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+
+    private void report(String kind, int round, String name, double speed, Instant started, int done, int all) {
+        long perStep = Duration.between(started, Instant.now()).toSeconds() / done;
+        progress.printf(
+                "%s, round %d of %d: %-9s %8.1f texts/s   (%d s left)%n",
+                kind, round + 1, rounds, name, speed, perStep * (all - done));
+        progress.flush();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,47 @@
+package io.lexstream.ops.bench;
+
+import io.lexstream.processors.Processing;
+import io.lexstream.processors.ProcessorSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The real service, from the input topic to committed results. */
+final class Pipeline implements Contender {
+    private final String name;
+    private final BenchStage stage;
+    private final String input;
+    private final List<String> tasks;
+
+    Pipeline(String name, BenchStage stage, String input, List<String> tasks) {
+        this.name = name;
+        this.stage = stage;
+        this.input = input;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public double textsPerSecond(List<String> texts) throws Exception {
+        String run = stage.newRun();
+        Map<String, String> settings = new HashMap<>();
+        stage.clientConfig().forEach((key, value) -> settings.put(key, value.toString()));
+        settings.put("application.id", "bench-" + run);
+        settings.put("tasks", String.join(",", tasks));
+        settings.put("topic.events", input);
+        settings.put("topic.results." + tasks.get(0), run + "-results");
+        settings.put("http.port", "0");
+        settings.put("state.dir", stage.directory().resolve(run).toString());
+        try (Processing processing = Processing.start(ProcessorSettings.of(settings, Map.of()));
+                OutputMeter meter = new OutputMeter(stage, run + "-results")) {
+            processing.failure().thenAccept(e -> {
+                throw new IllegalStateException("the pipeline failed", e);
+            });
+            return meter.textsPerSecond(texts.size());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.lexstream.ops.e2e;
+
+import io.lexstream.model.ContentStore;
+import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelPublisher;
+import io.lexstream.ops.local.EmbeddedRegistry;
+import io.lexstream.ops.models.StarterModels;
+import io.lexstream.ops.topics.TopicCreator;
+import io.lexstream.ops.topics.TopicPlan;
+import io.lexstream.processors.Processing;
+import io.lexstream.processors.ProcessorSettings;
+import io.lexstream.schemas.AvroSerde;
+import io.lexstream.schemas.TextEvent;
+import io.lexstream.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+
+/** Registry, topics, starter models and the running service on somebody else's broker, for end-to-end tests. */
+final class Stack implements AutoCloseable {
+    private final EmbeddedRegistry registry;
+    private final ProcessorSettings settings;
+    private final ContentStore store;
+    private final Processing processing;
+
+    private Stack(EmbeddedRegistry registry, ProcessorSettings settings, ContentStore store, Processing processing) {
+        this.registry = registry;
+        this.settings = settings;
+        this.store = store;
+        this.processing = processing;
+    }
+
+    /** Starts everything and returns when events flow. */
+    static Stack start(Path directory, String bootstrapServers, int replication, Map<String, String> overrides)
+            throws Exception {
+        EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrapServers, 0);
+        Map<String, String> given = new HashMap<>(Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "schema.registry.url", registry.url(),
+                "http.port", "0",
+                "instance.id", "test",
+                "state.dir", directory.resolve("streams").toString(),
+                "model.cache.dir", directory.resolve("models").toString()));
+        given.putAll(overrides);
+        ProcessorSettings settings = ProcessorSettings.of(given, Map.of());
+        try (Admin admin = Admin.create(settings.clientConfig())) {
+            new TopicCreator(admin)
+                    .create(TopicPlan.all(settings.topics(), settings.tasks(), 4), Optional.of((short) replication));
+        }
+        ContentStore store = new ContentStore(settings.modelCache());
+        StarterModels starters = new StarterModels(directory.resolve("starter"), store);
+        try (ModelPublisher publisher = new ModelPublisher(settings.clientConfig(), settings.topics())) {
+            for (String task : settings.tasks()) {
+                ModelPackage starter = starters.find(task).orElseThrow();
+                publisher.publishAndPromote(starter, "starter");
+            }
+        }
+        Processing processing = Processing.start(settings);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> processing.reasonsNotReady().isEmpty());
+        return new Stack(registry, settings, store, processing);
+    }
+
+    Topics topics() {
+        return settings.topics();
+    }
+
+    List<String> tasks() {
+        return settings.tasks();
+    }
+
+    Map<String, Object> clientConfig() {
+        return settings.clientConfig();
+    }
+
+    ContentStore store() {
+        return store;
+    }
+
+    Processing processing() {
+        return processing;
+    }
+
+    Producer<String, TextEvent> eventProducer() {
+        return new KafkaProducer<>(
+                settings.clientConfig(),
+                new StringSerializer(),
+                AvroSerde.forValues(TextEvent.class, settings.clientConfig()).serializer());
+    }
+
+    static TextEvent event(String id, String text) {
+        return TextEvent.newBuilder()
+                .setId(id)
+                .setText(text)
+                .setEventTime(Instant.EPOCH)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        try (registry) {
+            processing.close();
+        }
+    }
+}
