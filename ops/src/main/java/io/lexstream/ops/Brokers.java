@@ -29,7 +29,8 @@ final class Brokers {
         } catch (TimeoutException e) {
             admin.close(Duration.ZERO);
             throw new CommandException(
-                    "no Kafka broker answers at " + servers(clientConfig) + " within " + PATIENCE.toSeconds() + " s", e);
+                    "no Kafka broker answers at " + servers(clientConfig) + " within " + PATIENCE.toSeconds() + " s",
+                    e);
         } catch (ExecutionException e) {
             admin.close(Duration.ZERO);
             throw unusable(clientConfig, e);

@@ -41,7 +41,7 @@ final class ClusterOptions {
         try {
             return ProcessorSettings.of(settings, shell.environment());
         } catch (ConfigException e) {
-            throw new CommandException(e.getMessage(), e);
+            throw new CommandException(Failures.describe(e), e);
         }
     }
 

@@ -9,12 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(synopsisSubcommandLabel = "COMMAND")
 abstract class CommandGroup implements Runnable {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
     public final void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                spec.name() + " what? One of " + String.join(", ", spec.subcommands().keySet()));
+                spec.name() + " what? One of "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -25,7 +25,8 @@ final class CommandLineGuard {
             throw new CommandException("cannot read " + commandLine, e);
         }
         if (bytes > MOST_BYTES) {
-            throw new CommandException("the command line is " + bytes + " bytes long, and ONNX Runtime 1.29 crashes above "
+            throw new CommandException("the command line is " + bytes
+                    + " bytes long, and ONNX Runtime 1.29 crashes above "
                     + MOST_BYTES + ": start with java -jar instead of a long -cp, and put long arguments into a file,"
                     + " one a line: lexstream @arguments.txt");
         }

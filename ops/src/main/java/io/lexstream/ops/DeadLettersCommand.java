@@ -43,8 +43,11 @@ final class DeadLettersCommand extends CommandGroup {
         reason.ifPresent(DeadLettersCommand::requireKnown);
         RecordJson records = RecordJson.with(SchemaRegistryClient.of(settings.clientConfig()));
         Brokers.requireAnswer(settings.clientConfig());
-        DeadLetterList.forEach(settings.clientConfig(), settings.topics().deadLetters(), reason, letter -> shell.out()
-                .println(json ? RecordJson.line(records.of(letter)) : line(letter)));
+        DeadLetterList.forEach(
+                settings.clientConfig(),
+                settings.topics().deadLetters(),
+                reason,
+                letter -> shell.out().println(json ? RecordJson.line(records.of(letter)) : line(letter)));
         return 0;
     }
 
@@ -62,10 +65,11 @@ final class DeadLettersCommand extends CommandGroup {
         reason.ifPresent(DeadLettersCommand::requireKnown);
         Brokers.requireAnswer(settings.clientConfig());
         try (var replay =
-                        new DeadLetterReplay(settings.clientConfig(), settings.topics().deadLetters(), reason)) {
+                new DeadLetterReplay(settings.clientConfig(), settings.topics().deadLetters(), reason)) {
             var summary = dryRun ? replay.rehearse() : replay.send();
             String verb = dryRun ? "would be sent again" : "sent again";
-            long all = summary.sent().values().stream().mapToLong(Long::longValue).sum();
+            long all =
+                    summary.sent().values().stream().mapToLong(Long::longValue).sum();
             shell.out().println(all + " " + verb);
             summary.sent().forEach((why, count) -> shell.out().println("  " + why + " " + count));
             if (summary.cut() > 0) {

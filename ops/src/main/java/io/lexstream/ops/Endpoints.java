@@ -20,7 +20,10 @@ final class Endpoints implements AutoCloseable {
     /** @param settings what a client needs, by the names of the settings file */
     static Endpoints publish(Path dataDirectory, Map<String, String> settings) throws IOException {
         Path file = file(dataDirectory);
-        SettingsFile.write(file, settings, "Lexstream's local mode, process " + ProcessHandle.current().pid());
+        SettingsFile.write(
+                file,
+                settings,
+                "Lexstream's local mode, process " + ProcessHandle.current().pid());
         return new Endpoints(file);
     }
 

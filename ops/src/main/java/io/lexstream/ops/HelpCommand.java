@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  lexstream help models publish"})
 final class HelpCommand implements Runnable {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command; none = all of them.")

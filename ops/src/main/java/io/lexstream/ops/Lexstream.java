@@ -26,9 +26,11 @@ import picocli.CommandLine.Spec;
         })
 public final class Lexstream implements Runnable {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli reads the annotation only
     private boolean version;
 
     @Option(
@@ -36,6 +38,7 @@ public final class Lexstream implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show what the command does.")
+    @SuppressWarnings("UnusedVariable") // picocli reads the annotation only
     private boolean help;
 
     @Option(
@@ -75,7 +78,8 @@ public final class Lexstream implements Runnable {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(false);
         commandLine.setUsageHelpWidth(shell.style().columnsOr(100));
-        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(shell.style().ansi()));
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(shell.style().ansi()));
         commandLine.setParameterExceptionHandler(Failures::wrongUse);
         commandLine.setExecutionExceptionHandler(Failures::failed);
         return commandLine;

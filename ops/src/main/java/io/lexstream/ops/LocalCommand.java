@@ -50,8 +50,9 @@ final class LocalCommand implements Callable<Integer> {
             names = "--kafka-port",
             paramLabel = "P",
             defaultValue = "9092",
-            description = "Port of the broker (default: ${DEFAULT-VALUE}); of each port: 0 = any free one, which is also"
-                    + " taken when the port is not free.")
+            description =
+                    "Port of the broker (default: ${DEFAULT-VALUE}); of each port: 0 = any free one, which is also"
+                            + " taken when the port is not free.")
     private int kafkaPort;
 
     @Option(
@@ -104,7 +105,7 @@ final class LocalCommand implements Callable<Integer> {
                 LocalMode local = LocalMode.in(directory)) {
             Path log = directory.resolve("logs").resolve("lexstream.log");
             Logging.toFile(log);
-            local.failure().thenAccept(shutdown::fail);
+            shutdown.on(local.failure());
             run(local, directory, log, shutdown);
         } catch (CancellationException e) {
             // stopped while it was starting
@@ -123,7 +124,8 @@ final class LocalCommand implements Callable<Integer> {
         ResultStream results =
                 local.own(ResultStream.open(settings.clientConfig(), settings.topics(), settings.tasks()));
         say("ready; the log is " + log);
-        say("in another terminal: ./lexstream send -    ./lexstream tail " + settings.topics().events());
+        say("in another terminal: ./lexstream send -    ./lexstream tail "
+                + settings.topics().events());
         DemoMessages messages = DemoMessages.load();
         if (demo) {
             local.own(startFeed(settings, messages, shutdown));
@@ -132,7 +134,7 @@ final class LocalCommand implements Callable<Integer> {
                 shell,
                 new ResultLines(shell.style(), ZoneId.systemDefault(), settings.tasks()),
                 messages,
-                Clock.systemDefaultZone(),
+                Clock.systemUTC(),
                 exitAfter.orElse(Long.MAX_VALUE));
         while (!console.satisfied() && !shutdown.await(Duration.ZERO)) {
             results.poll(POLL, console);

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 
 /** Which model a command runs: a package directory, or the one that Lexstream starts with. */
 final class ModelOptions {
-    @Option(names = "--task", required = true, paramLabel = "TASK", description = "sentiment, spam, or one of your own.")
+    @Option(
+            names = "--task",
+            required = true,
+            paramLabel = "TASK",
+            description = "sentiment, spam, or one of your own.")
     private String task = "";
 
     @Option(
@@ -33,8 +37,7 @@ final class ModelOptions {
                         .orElseThrow(() -> new CommandException("Lexstream starts with no model for the task " + task
                                 + ": give a package by --model DIR"));
         if (!found.version().task().equals(task)) {
-            throw new CommandException(
-                    "the package " + found.version() + " serves another task than --task " + task);
+            throw new CommandException("the package " + found.version() + " serves another task than --task " + task);
         }
         return found;
     }

@@ -55,15 +55,15 @@ final class ModelsCommand extends CommandGroup {
     }
 
     @Command(description = "Print a version's manifest.")
-    int inspect(
-            @Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK@VERSION") VersionName version)
+    int inspect(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK@VERSION") VersionName version)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
         try (ModelFeed feed = feed(settings)) {
             feed.readToEnd(READ_TIMEOUT);
             ModelManifest manifest = feed.manifest(version.task(), version.version())
-                    .orElseThrow(() -> new CommandException("no version " + version + " is published; see models list"));
+                    .orElseThrow(
+                            () -> new CommandException("no version " + version + " is published; see models list"));
             shell.out().print(ManifestJson.format(manifest));
         }
         return 0;
@@ -106,7 +106,8 @@ final class ModelsCommand extends CommandGroup {
     }
 
     @Command(description = "Make the version serve that served before.")
-    int rollback(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK") String task, @Mixin ReasonOption reason)
+    int rollback(
+            @Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK") String task, @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
@@ -124,10 +125,11 @@ final class ModelsCommand extends CommandGroup {
     int verify(@Parameters(paramLabel = "DIR", description = "The package.") Path directory) throws Exception {
         ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(shell.modelCache()));
         new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage).close();
-        shell.out().println(modelPackage.version() + " is good: "
-                + modelPackage.manifest().getFiles().size() + " files, "
-                + modelPackage.manifest().getGoldenCases().size() + " golden cases; digest "
-                + modelPackage.version().digest());
+        shell.out()
+                .println(modelPackage.version() + " is good: "
+                        + modelPackage.manifest().getFiles().size() + " files, "
+                        + modelPackage.manifest().getGoldenCases().size() + " golden cases; digest "
+                        + modelPackage.version().digest());
         return 0;
     }
 

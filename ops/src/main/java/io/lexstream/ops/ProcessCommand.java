@@ -42,7 +42,7 @@ final class ProcessCommand implements Callable<Integer> {
         try (Shutdown shutdown = Shutdown.listen(() -> LOG.info("stopping"))) {
             Processing processing = Processing.start(settings);
             try {
-                processing.failure().thenAccept(shutdown::fail);
+                shutdown.on(processing.failure());
                 shutdown.await();
             } finally {
                 processing.close(PATIENCE);

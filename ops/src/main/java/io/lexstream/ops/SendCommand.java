@@ -77,8 +77,13 @@ final class SendCommand implements Callable<Integer> {
         Brokers.requireAnswer(settings.clientConfig());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8));
                 EventSender sender = EventSender.to(
-                        settings.clientConfig(), settings.topics(), target, format.orElse(settings.inputFormat()), key)) {
-            EventLine parser = new EventLine(Clock.systemUTC(), () -> UUID.randomUUID().toString());
+                        settings.clientConfig(),
+                        settings.topics(),
+                        target,
+                        format.orElse(settings.inputFormat()),
+                        key)) {
+            EventLine parser =
+                    new EventLine(Clock.systemUTC(), () -> UUID.randomUUID().toString());
             sent = send(lines, parser, sender);
         }
         report(sent, target, Duration.between(started, Instant.now()));

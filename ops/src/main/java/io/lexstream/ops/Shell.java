@@ -26,10 +26,8 @@ record Shell(InputStream in, PrintWriter out, PrintWriter err, Style style, Map<
 
     static Shell ofProcess() {
         Map<String, String> environment = System.getenv();
-        Style style = Style.of(
-                Integer.getInteger("lexstream.columns", 0), environment.containsKey("NO_COLOR"));
-        return new Shell(
-                System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), style, environment);
+        Style style = Style.of(Integer.getInteger("lexstream.columns", 0), environment.containsKey("NO_COLOR"));
+        return new Shell(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), style, environment);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

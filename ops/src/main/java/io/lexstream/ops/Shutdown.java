@@ -1,6 +1,7 @@
 package io.lexstream.ops;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ final class Shutdown implements AutoCloseable {
     private static final int SIGNALLED = 128;
 
     private final CompletableFuture<Optional<Throwable>> request = new CompletableFuture<>();
+    private final List<CompletableFuture<Void>> failures = new ArrayList<>();
     private final IntConsumer halt;
     private final Runnable onSignal;
     private Runnable restore = () -> {};
@@ -72,6 +74,11 @@ final class Shutdown implements AutoCloseable {
     /** Asks to stop, because a part has failed. */
     void fail(Throwable reason) {
         request.complete(Optional.of(reason));
+    }
+
+    /** Asks to stop when {@code failure} is done, with the reason that it holds. */
+    void on(CompletableFuture<Throwable> failure) {
+        failures.add(failure.thenAccept(this::fail));
     }
 
     boolean requested() {

@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         description = "Make the topics with the right settings.",
-        footer = {"", "Example:", "  lexstream topics create --bootstrap-servers kafka:9092 --partitions 8 --replication 3"})
+        footer = {
+            "",
+            "Example:",
+            "  lexstream topics create --bootstrap-servers kafka:9092 --partitions 8 --replication 3"
+        })
 final class TopicsCommand extends CommandGroup {
     private final Shell shell;
 
@@ -39,7 +43,8 @@ final class TopicsCommand extends CommandGroup {
             @Option(
                             names = "--replication",
                             paramLabel = "N",
-                            description = "Copies of each topic (default: as the cluster does). From 3 up two must be in sync.")
+                            description =
+                                    "Copies of each topic (default: as the cluster does). From 3 up two must be in sync.")
                     Optional<Short> replication)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);

@@ -49,6 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     private final Shell shell;
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(names = "--task", required = true, paramLabel = "TASK", description = "What the model will serve.")
@@ -62,7 +63,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Texts to train on; with :ROWS a sample of that many.")
     private List<String> data = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the package goes; absent or empty.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the package goes; absent or empty.")
     private Path out = Path.of("");
 
     @Option(
@@ -70,6 +75,7 @@ final class TrainCommand implements Callable<Integer> {
             defaultValue = "head",
             paramLabel = "head",
             description = "How to train (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("UnusedVariable") // there is one so far, and picocli refuses others
     private Method method = Method.HEAD;
 
     @Option(
@@ -104,7 +110,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--license", paramLabel = "TEXT", description = "Terms of the weights.")
     private String license = "";
 
-    @Option(names = "--base", paramLabel = "NAME", description = "Base encoder (default: the one that Lexstream brings).")
+    @Option(
+            names = "--base",
+            paramLabel = "NAME",
+            description = "Base encoder (default: the one that Lexstream brings).")
     private Optional<String> base = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Chooses the samples (default: 1).")
@@ -127,8 +136,9 @@ final class TrainCommand implements Callable<Integer> {
                 ProgressLines.to(shell.err()));
         HeadTraining.Outcome outcome = training.run(request(), out);
         shell.out().println(EvaluationText.of(outcome.test()));
-        shell.out().println(outcome.modelPackage().version() + " is in " + out
-                + "; next: lexstream models publish " + out + " --promote");
+        shell.out()
+                .println(outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish " + out
+                        + " --promote");
         return 0;
     }
 
@@ -164,8 +174,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** As it was typed, for the model card. */
     private String command() {
-        List<String> arguments =
-                spec.root().commandLine().getParseResult().originalArgs();
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         return "./lexstream "
                 + arguments.stream()
                         .map(argument -> argument.contains(" ") ? "'" + argument + "'" : argument)

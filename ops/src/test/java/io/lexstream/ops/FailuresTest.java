@@ -43,7 +43,8 @@ class FailuresTest {
 
     @Test
     void isOneLineWhateverTheMessage() {
-        assertThat(Failures.describe(new IllegalStateException("first\n  second"))).isEqualTo("first second");
+        assertThat(Failures.describe(new IllegalStateException("first\n  second")))
+                .isEqualTo("first second");
         assertThat(Failures.describe(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
 }

@@ -15,7 +15,16 @@ class LexstreamTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "help", "local", "process", "predict", "evaluate", "train", "models", "send", "tail", "topics",
+                "help",
+                "local",
+                "process",
+                "predict",
+                "evaluate",
+                "train",
+                "models",
+                "send",
+                "tail",
+                "topics",
                 "deadletters"
             })
     void helpTellsWhatEachCommandDoesWithAnExample(String command) {
@@ -43,9 +52,7 @@ class LexstreamTest {
         int exitCode = shell.run("", "tail", "--from-begining", "text.events");
 
         assertThat(exitCode).isEqualTo(2);
-        assertThat(shell.err())
-                .isEqualTo(
-                        """
+        assertThat(shell.err()).isEqualTo("""
                         lexstream: Unknown option: '--from-begining'; did you mean --from-beginning?
                         Try: lexstream tail --help
                         """);
@@ -76,7 +83,11 @@ class LexstreamTest {
         int exitCode = shell.run("", "models", "verify", home.resolve("nothing").toString());
 
         assertThat(exitCode).isEqualTo(1);
-        assertThat(shell.err().lines()).singleElement().asString().startsWith("lexstream: ").contains("manifest.json");
+        assertThat(shell.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("lexstream: ")
+                .contains("manifest.json");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.lexstream.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lexstream.model.ManifestJson;
 import io.lexstream.ops.local.LocalMode;
@@ -11,9 +12,12 @@ import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,36 @@ class LocalModeIT {
 
         assertThat(exitCode).as(shell.err()).isZero();
         assertThat(shell.lines().get(0)).startsWith("Lexstream ");
-        assertThat(results(shell)).hasSize(20).allSatisfy(line -> assertThat(line)
-                .matches("\\d\\d:\\d\\d:\\d\\d\t.*\t(negative|neutral|positive)\t[01]\\.\\d\\d\t(ham|spam)\t[01]\\.\\d\\d\t.+"));
+        assertThat(results(shell))
+                .hasSize(20)
+                .allSatisfy(
+                        line -> assertThat(line)
+                                .matches(
+                                        "\\d\\d:\\d\\d:\\d\\d\t.*\t(negative|neutral|positive)\t[01]\\.\\d\\d\t(ham|spam)\t[01]\\.\\d\\d\t.+"));
         assertThat(data().resolve("endpoints.properties")).doesNotExist();
         assertThat(liveThreads()).noneMatch(name -> name.startsWith("demo-feed") || name.startsWith("lexstream"));
+    }
+
+    @Test
+    void withoutTheDemoOtherCommandsFindItAndTheirEventsAreShownById() throws Exception {
+        ShellFixture shell = new ShellFixture(home);
+        CompletableFuture<Integer> exitCode =
+                CompletableFuture.supplyAsync(() -> local(shell, "--no-demo", "--exit-after", "2"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> exitCode.isDone() || Files.exists(data().resolve("endpoints.properties")));
+
+        ShellFixture send = new ShellFixture(home);
+        send.run(
+                "{\"id\":\"mine-1\",\"text\":\"It arrived broken.\"}\n{\"id\":\"mine-2\",\"text\":\"Lovely!\"}\n",
+                "send",
+                "--data-dir",
+                data().toString(),
+                "-");
+
+        assertThat(send.out()).as(send.err()).startsWith("sent 2 to text.events");
+        assertThat(exitCode.get(1, TimeUnit.MINUTES)).as(shell.err()).isZero();
+        assertThat(results(shell)).hasSize(2);
+        assertThat(shell.out()).contains("\tmine-1").contains("\tmine-2").doesNotContain("arrived broken");
     }
 
     @Test
@@ -75,7 +105,8 @@ class LocalModeIT {
             int exitCode = local(second, "--exit-after", "1");
 
             assertThat(exitCode).isEqualTo(1);
-            assertThat(second.err()).contains("in use by process " + ProcessHandle.current().pid());
+            assertThat(second.err())
+                    .contains("in use by process " + ProcessHandle.current().pid());
             assertThat(first.failure()).isNotDone();
         }
     }
@@ -104,7 +135,11 @@ class LocalModeIT {
 
     private LocalSettings anyPorts() {
         return new LocalSettings(
-                0, 0, 0, Map.of(), Map.of("HOME", home.toString(), "LEXSTREAM_MODEL_CACHE_DIR", ShellFixture.MODEL_CACHE));
+                0,
+                0,
+                0,
+                Map.of(),
+                Map.of("HOME", home.toString(), "LEXSTREAM_MODEL_CACHE_DIR", ShellFixture.MODEL_CACHE));
     }
 
     private static List<String> results(ShellFixture shell) {

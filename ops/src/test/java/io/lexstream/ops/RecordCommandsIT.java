@@ -155,12 +155,18 @@ class RecordCommandsIT {
         try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             var letter = new ProducerRecord<>("text.dead-letters", "key-" + text, text);
             Map<String, String> headers = Map.of(
-                    "trace", "trace-" + text,
-                    DeadLetter.REASON, reason,
-                    DeadLetter.TOPIC, "source",
-                    DeadLetter.PARTITION, "0",
-                    DeadLetter.OFFSET, "7",
-                    DeadLetter.CUT, cut);
+                    "trace",
+                    "trace-" + text,
+                    DeadLetter.REASON,
+                    reason,
+                    DeadLetter.TOPIC,
+                    "source",
+                    DeadLetter.PARTITION,
+                    "0",
+                    DeadLetter.OFFSET,
+                    "7",
+                    DeadLetter.CUT,
+                    cut);
             headers.forEach((name, value) -> {
                 if (!value.isEmpty()) {
                     letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));

@@ -10,7 +10,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class DeadLetterList {
     private DeadLetterList() {}
 
-    /** @param onlyReason empty = all */
+    /**
+     * Hands each letter to {@code action}.
+     *
+     * @param onlyReason empty = all
+     */
     public static void forEach(
             Map<String, Object> clientConfig,
             String topic,
@@ -19,7 +23,8 @@ public final class DeadLetterList {
         try (DeadLetterTopic letters = DeadLetterTopic.open(clientConfig, topic)) {
             while (!letters.exhausted()) {
                 for (Letter letter : letters.next()) {
-                    if (onlyReason.isEmpty() || onlyReason.get().equals(letter.headers().reason())) {
+                    if (onlyReason.isEmpty()
+                            || onlyReason.get().equals(letter.headers().reason())) {
                         action.accept(letter.record());
                     }
                 }

@@ -41,6 +41,8 @@ public final class DeadLetterReplay implements AutoCloseable {
     }
 
     /**
+     * What was sent.
+     *
      * @param sent letters by reason
      * @param cut letters that stay where they are, because a part of the original is missing
      */
@@ -96,17 +98,18 @@ public final class DeadLetterReplay implements AutoCloseable {
     }
 
     private ReplayProgress progress(String reason, DeadLetterTopic letters) {
-        return progress.computeIfAbsent(
-                reason, name -> ReplayProgress.read(clientConfig, name, letters.partitions()));
+        return progress.computeIfAbsent(reason, name -> ReplayProgress.read(clientConfig, name, letters.partitions()));
     }
 
     private void send(List<Letter> letters, Producer<byte[], byte[]> producer) {
         Map<String, Map<TopicPartition, OffsetAndMetadata>> next = new HashMap<>();
         producer.beginTransaction();
         for (Letter letter : letters) {
-            producer.send(original(letter));
+            var unused = producer.send(original(letter)); // the commit waits for it, and fails if it failed
             next.computeIfAbsent(letter.headers().reason(), reason -> new HashMap<>())
-                    .put(letter.partition(), new OffsetAndMetadata(letter.record().offset() + 1));
+                    .put(
+                            letter.partition(),
+                            new OffsetAndMetadata(letter.record().offset() + 1));
         }
         progress.forEach((reason, group) -> {
             if (next.containsKey(reason)) {

@@ -28,6 +28,8 @@ public final class DemoFeed implements AutoCloseable {
     }
 
     /**
+     * Starts the thread.
+     *
      * @param sender is closed with the feed
      * @param perSecond messages a second
      * @param onFailure told if messages can no longer be sent; the feed has ended then

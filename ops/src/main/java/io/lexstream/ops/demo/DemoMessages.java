@@ -46,7 +46,8 @@ public final class DemoMessages {
             throw new IOException("the jar has no " + RESOURCE);
         }
         try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-            return new DemoMessages(lines.lines().filter(line -> !line.isBlank()).toList());
+            return new DemoMessages(
+                    lines.lines().filter(line -> !line.isBlank()).toList());
         }
     }
 

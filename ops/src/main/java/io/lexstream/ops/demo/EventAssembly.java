@@ -21,8 +21,7 @@ final class EventAssembly {
 
     /** The whole event, if this was the last result that it lacked. */
     Optional<EnrichedEvent> add(String key, ClassificationResult result) {
-        Map<String, ClassificationResult> results =
-                waiting.computeIfAbsent(result.getEventId(), id -> new HashMap<>());
+        Map<String, ClassificationResult> results = waiting.computeIfAbsent(result.getEventId(), id -> new HashMap<>());
         results.put(result.getTask(), result);
         if (results.keySet().containsAll(tasks)) {
             waiting.remove(result.getEventId());

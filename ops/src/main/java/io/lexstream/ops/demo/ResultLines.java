@@ -28,7 +28,11 @@ public final class ResultLines {
         this.tasks = List.copyOf(tasks);
     }
 
-    /** @param shown what stands for the event at the line's end: its text or its id */
+    /**
+     * The line of an event.
+     *
+     * @param shown what stands for it at the line's end: its text or its id
+     */
     public String line(EnrichedEvent event, String shown, Instant now) {
         return style.terminal() ? aligned(event, shown, now) : tabbed(event, shown, now);
     }
@@ -52,7 +56,9 @@ public final class ResultLines {
             width += 2 + labelWidth + 1 + 4;
         }
         String text = oneLine(shown);
-        return line.append("  ").append(start(text, style.columns() - width - 2)).toString();
+        return line.append("  ")
+                .append(start(text, style.columns() - width - 2))
+                .toString();
     }
 
     private String tabbed(EnrichedEvent event, String shown, Instant now) {
@@ -76,12 +82,14 @@ public final class ResultLines {
 
     /** Every label of the task fits, so that the columns stand still. */
     private static int labelWidth(ClassificationResult result) {
-        return result.getScores().keySet().stream().mapToInt(String::length).max().orElse(0);
+        return result.getScores().keySet().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     private static String score(ClassificationResult result) {
-        return String.format(
-                Locale.ROOT, "%.2f", result.getScores().getOrDefault(result.getLabel(), 0.0));
+        return String.format(Locale.ROOT, "%.2f", result.getScores().getOrDefault(result.getLabel(), 0.0));
     }
 
     private String time(Instant now) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +37,7 @@ public final class LocalMode implements AutoCloseable {
 
     private final Path directory;
     private final CloseStack opened = new CloseStack();
+    private final List<CompletionStage<Void>> watched = new ArrayList<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     private LocalMode(Path directory) {
@@ -70,7 +72,9 @@ public final class LocalMode implements AutoCloseable {
         steps.run("topics", () -> createTopics(settings), created -> created + " created");
         steps.run("models", () -> publishStarters(settings), lines -> String.join(", ", lines));
         Processing processing = steps.run(
-                "processors", () -> startProcessing(settings, steps), running -> "http://localhost:" + running.httpPort());
+                "processors",
+                () -> startProcessing(settings, steps),
+                running -> "http://localhost:" + running.httpPort());
         assert processing != null;
         return settings;
     }
@@ -78,7 +82,7 @@ public final class LocalMode implements AutoCloseable {
     private EmbeddedKafka startKafka(int port) throws IOException {
         var settings = EmbeddedKafkaSettings.in(directory.resolve("kafka")).withPort(port);
         EmbeddedKafka kafka = opened.add(EmbeddedKafka.start(settings));
-        kafka.fatalFault().thenAccept(failure::complete);
+        watch(kafka.fatalFault());
         return kafka;
     }
 
@@ -141,7 +145,7 @@ public final class LocalMode implements AutoCloseable {
     private Processing startProcessing(ProcessorSettings settings, Steps steps) throws Exception {
         Processing processing = Processing.start(settings);
         opened.add(() -> processing.close(PATIENCE));
-        processing.failure().thenAccept(failure::complete);
+        watch(processing.failure());
         while (!processing.reasonsNotReady().isEmpty()) {
             steps.check();
             failIfFailed();
@@ -161,6 +165,10 @@ public final class LocalMode implements AutoCloseable {
     /** Takes ownership of something that uses the parts: it is closed before them. */
     public <T extends AutoCloseable> T own(T user) {
         return opened.add(user);
+    }
+
+    private void watch(CompletionStage<Throwable> part) {
+        watched.add(part.thenAccept(failure::complete));
     }
 
     /** Done with the reason when a part can no longer go on. */

@@ -14,6 +14,10 @@ public interface Steps {
      */
     <T> T run(String name, Callable<T> step, Function<T, String> said) throws Exception;
 
-    /** @throws CancellationException if the start was called off */
+    /**
+     * Returns if the start goes on.
+     *
+     * @throws CancellationException if it was called off
+     */
     void check();
 }

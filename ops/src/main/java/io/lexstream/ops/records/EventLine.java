@@ -37,17 +37,26 @@ public final class EventLine {
         this.ids = ids;
     }
 
-    /** @throws IllegalArgumentException if the line is a JSON object but no text event */
+    /**
+     * The event that a line says.
+     *
+     * @throws IllegalArgumentException if the line is a JSON object but no text event
+     */
     public OutgoingEvent event(String line) {
         if (!line.stripLeading().startsWith("{")) {
-            return new OutgoingEvent(Optional.empty(), event(JSON.createObjectNode().put("text", line)));
+            return new OutgoingEvent(
+                    Optional.empty(), event(JSON.createObjectNode().put("text", line)));
         }
         ObjectNode object = object(line);
         Optional<String> key = take(object, "key");
         return new OutgoingEvent(key, event(object));
     }
 
-    /** @throws IllegalArgumentException if the line is no JSON object with the fields of a label */
+    /**
+     * The label that a line says.
+     *
+     * @throws IllegalArgumentException if the line is no JSON object with the fields of a label
+     */
     public TextLabel label(String line) {
         TextLabel label = JsonAvro.fill(new TextLabel(), object(line));
         if (label.getCreatedAt().toEpochMilli() == 0) {

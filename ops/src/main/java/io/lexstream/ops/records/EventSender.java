@@ -49,7 +49,11 @@ public final class EventSender implements AutoCloseable {
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** @param defaultKey key of records whose event names none */
+    /**
+     * A sender to {@code topic}.
+     *
+     * @param defaultKey key of records whose event names none
+     */
     public static EventSender to(
             Map<String, Object> clientConfig,
             Topics topics,
@@ -59,7 +63,11 @@ public final class EventSender implements AutoCloseable {
         return new EventSender(clientConfig, topic, topic.equals(topics.labels()), format, defaultKey);
     }
 
-    /** @throws IllegalArgumentException if the line is not what the topic takes */
+    /**
+     * Sends what one line says.
+     *
+     * @throws IllegalArgumentException if the line is not what the topic takes
+     */
     public void send(String line, EventLine parser) {
         if (labels) {
             TextLabel label = parser.label(line);
@@ -75,7 +83,7 @@ public final class EventSender implements AutoCloseable {
 
     private void send(Optional<String> key, byte[] value) {
         throwFailure();
-        producer.send(new ProducerRecord<>(topic, key.orElse(null), value), (metadata, problem) -> {
+        var unused = producer.send(new ProducerRecord<>(topic, key.orElse(null), value), (metadata, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
             }

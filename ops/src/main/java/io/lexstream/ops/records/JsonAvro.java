@@ -56,17 +56,20 @@ final class JsonAvro {
         return switch (type.getType()) {
             case STRING -> require(node.isTextual(), node, field).textValue();
             case BOOLEAN -> require(node.isBoolean(), node, field).booleanValue();
-            case INT -> require(node.isIntegralNumber() && node.canConvertToInt(), node, field)
-                    .intValue();
-            case LONG -> isTime(type)
-                    ? time(node, field)
-                    : (Object) require(node.isIntegralNumber(), node, field).longValue();
+            case INT ->
+                require(node.isIntegralNumber() && node.canConvertToInt(), node, field)
+                        .intValue();
+            case LONG ->
+                isTime(type)
+                        ? time(node, field)
+                        : (Object) require(node.isIntegralNumber(), node, field).longValue();
             case DOUBLE -> require(node.isNumber(), node, field).doubleValue();
-            case ENUM -> SpecificData.getForSchema(schema)
-                    .createEnum(
-                            require(type.hasEnumSymbol(node.asText()), node, field)
-                                    .asText(),
-                            type);
+            case ENUM ->
+                SpecificData.getForSchema(schema)
+                        .createEnum(
+                                require(type.hasEnumSymbol(node.asText()), node, field)
+                                        .asText(),
+                                type);
             case MAP -> strings(require(node.isObject(), node, field));
             default -> throw new IllegalArgumentException("\"" + field.name() + "\" cannot be given as JSON");
         };
@@ -92,7 +95,8 @@ final class JsonAvro {
 
     private static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new HashMap<>();
-        object.properties().forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+        object.properties()
+                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
         return strings;
     }
 

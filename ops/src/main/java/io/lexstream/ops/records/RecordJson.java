@@ -88,9 +88,7 @@ public final class RecordJson {
             return text(bytes);
         }
         int schemaId = ByteBuffer.wrap(bytes).getInt(1);
-        return schemas.apply(schemaId)
-                .flatMap(schema -> avro(bytes, schema))
-                .orElseGet(() -> text(bytes));
+        return schemas.apply(schemaId).flatMap(schema -> avro(bytes, schema)).orElseGet(() -> text(bytes));
     }
 
     private static Optional<JsonNode> avro(byte[] bytes, Schema schema) {

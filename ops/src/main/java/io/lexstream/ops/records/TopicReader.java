@@ -26,13 +26,16 @@ public final class TopicReader implements AutoCloseable {
         this.endsWhenOpened = consumer.endOffsets(consumer.assignment());
     }
 
-    /** @throws IllegalArgumentException if there is no such topic */
+    /**
+     * Reads one topic.
+     *
+     * @throws IllegalArgumentException if there is no such topic
+     */
     public static TopicReader open(Map<String, Object> clientConfig, String topic, boolean fromBeginning) {
         return open(clientConfig, List.of(topic), fromBeginning);
     }
 
-    public static TopicReader open(
-            Map<String, Object> clientConfig, Collection<String> topics, boolean fromBeginning) {
+    public static TopicReader open(Map<String, Object> clientConfig, Collection<String> topics, boolean fromBeginning) {
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put("isolation.level", "read_committed");
         config.put("enable.auto.commit", false);

@@ -32,7 +32,11 @@ public final class TopicCreator {
      */
     public record Outcome(TopicPlan plan, boolean created, String problem) {}
 
-    /** @param replication copies of each new topic; empty = the cluster's default */
+    /**
+     * Makes what is missing.
+     *
+     * @param replication copies of each new topic; empty = the cluster's default
+     */
     public List<Outcome> create(List<TopicPlan> plans, Optional<Short> replication)
             throws InterruptedException, ExecutionException {
         Set<String> existing = admin.listTopics().names().get();
@@ -46,13 +50,13 @@ public final class TopicCreator {
         return outcomes;
     }
 
-    private Outcome create(TopicPlan plan, Optional<Short> replication) throws InterruptedException, ExecutionException {
+    private Outcome create(TopicPlan plan, Optional<Short> replication)
+            throws InterruptedException, ExecutionException {
         Map<String, String> settings = new HashMap<>(plan.settings());
         if (replication.orElse((short) 1) >= 3) {
             settings.put("min.insync.replicas", "2");
         }
-        NewTopic topic =
-                new NewTopic(plan.name(), Optional.of(plan.partitions()), replication).configs(settings);
+        NewTopic topic = new NewTopic(plan.name(), Optional.of(plan.partitions()), replication).configs(settings);
         try {
             admin.createTopics(List.of(topic)).all().get();
             return new Outcome(plan, true, "");
@@ -69,7 +73,10 @@ public final class TopicCreator {
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
         Map<String, Config> settings = new HashMap<>();
-        admin.describeConfigs(resources).all().get().forEach((resource, config) -> settings.put(resource.name(), config));
+        admin.describeConfigs(resources)
+                .all()
+                .get()
+                .forEach((resource, config) -> settings.put(resource.name(), config));
         return settings;
     }
 

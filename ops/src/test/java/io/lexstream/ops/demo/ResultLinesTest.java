@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ResultLinesTest {
     private static final Instant NOW = Instant.parse("2025-01-31T12:34:56Z");
     private static final List<String> TASKS = List.of("sentiment", "spam");
-    private static final String LONG = "Sehr schön, aber \t viel zu teuer für das, was es kann, finde ich jedenfalls 🙂";
+    private static final String LONG =
+            "Sehr schön, aber \t viel zu teuer für das, was es kann, finde ich jedenfalls 🙂";
 
     @Test
     void forAProgramColumnsStandBetweenTabs() {

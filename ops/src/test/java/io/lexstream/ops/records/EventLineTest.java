@@ -27,8 +27,7 @@ class EventLineTest {
 
     @Test
     void anObjectSetsTheFieldsAndTheKey() {
-        OutgoingEvent outgoing = lines.event(
-                """
+        OutgoingEvent outgoing = lines.event("""
                 {"key":"kettle","id":"e1","text":"Good","language":"en","eventTime":"2024-05-01T00:00:00Z"}""");
 
         TextEvent event = outgoing.event();
@@ -40,10 +39,8 @@ class EventLineTest {
 
     @Test
     void whatElseAnObjectHoldsTravelsAsAttributes() {
-        TextEvent event = lines.event(
-                        """
-                        {"text":"Good","stars":5,"attributes":{"shop":"north"}}""")
-                .event();
+        TextEvent event = lines.event("""
+                        {"text":"Good","stars":5,"attributes":{"shop":"north"}}""").event();
 
         assertThat(event.getAttributes()).containsEntry("stars", "5").containsEntry("shop", "north");
     }

@@ -41,8 +41,7 @@ class RecordJsonTest {
             .optionalBytes("blob")
             .endRecord();
 
-    private final RecordJson records =
-            new RecordJson(id -> id == SCHEMA_ID ? Optional.of(SCHEMA) : Optional.empty());
+    private final RecordJson records = new RecordJson(id -> id == SCHEMA_ID ? Optional.of(SCHEMA) : Optional.empty());
 
     @Test
     void avroIsReadWithTheSchemaThatWroteIt() throws IOException {
@@ -69,8 +68,10 @@ class RecordJsonTest {
 
     @Test
     void whatCannotBeDecodedIsShownAsBytes() {
-        JsonNode unknownSchema = records.of(record(new byte[] {0, 0, 0, 0, 99, (byte) 0xff})).get("value");
-        JsonNode cutShort = records.of(record(new byte[] {0, 0, 0, 0, SCHEMA_ID, (byte) 0xff})).get("value");
+        JsonNode unknownSchema =
+                records.of(record(new byte[] {0, 0, 0, 0, 99, (byte) 0xff})).get("value");
+        JsonNode cutShort = records.of(record(new byte[] {0, 0, 0, 0, SCHEMA_ID, (byte) 0xff}))
+                .get("value");
 
         assertThat(unknownSchema.get("base64").asText()).isEqualTo("AAAAAGP/");
         assertThat(cutShort.get("base64").asText()).isEqualTo("AAAAAAf/");
