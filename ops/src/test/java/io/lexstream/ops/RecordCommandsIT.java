@@ -172,7 +172,7 @@ class RecordCommandsIT {
                     letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
                 }
             });
-            producer.send(letter);
+            var unused = producer.send(letter); // closing waits for it
         }
     }
 
