@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelVersion;
 import io.lexstream.ops.records.RecordJson;
+import io.lexstream.ops.terminal.Style;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;

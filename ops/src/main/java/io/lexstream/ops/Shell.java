@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import io.lexstream.ops.terminal.Style;
 import io.lexstream.processors.ProcessorSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

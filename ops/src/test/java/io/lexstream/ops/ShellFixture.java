@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import io.lexstream.ops.terminal.Style;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.lexstream.ops.demo;
 
-import io.lexstream.ops.Style;
 import io.lexstream.ops.records.DeadLetterHeaders;
+import io.lexstream.ops.terminal.Style;
 import io.lexstream.schemas.ClassificationResult;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -2,7 +2,7 @@ package io.lexstream.ops.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lexstream.ops.Style;
+import io.lexstream.ops.terminal.Style;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.ModelRef;
 import java.time.Instant;

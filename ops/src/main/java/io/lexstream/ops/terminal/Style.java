@@ -1,4 +1,4 @@
-package io.lexstream.ops;
+package io.lexstream.ops.terminal;
 
 import picocli.CommandLine.Help.Ansi;
 
@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 public record Style(int columns, boolean colours) {
     public static final Style PLAIN = new Style(0, false);
 
-    static Style of(int columns, boolean noColour) {
+    public static Style of(int columns, boolean noColour) {
         return new Style(columns, columns > 0 && !noColour);
     }
 
@@ -19,11 +19,11 @@ public record Style(int columns, boolean colours) {
         return columns > 0;
     }
 
-    int columnsOr(int otherwise) {
+    public int columnsOr(int otherwise) {
         return terminal() ? Math.max(columns, 60) : otherwise;
     }
 
-    Ansi ansi() {
+    public Ansi ansi() {
         return colours ? Ansi.ON : Ansi.OFF;
     }
 
