@@ -36,10 +36,18 @@ final class BenchCommand implements Callable<Integer> {
             description = "Tasks to run together (default: ${DEFAULT-VALUE}).")
     private List<String> tasks = List.of();
 
-    @Option(names = "--texts", paramLabel = "N", defaultValue = "1000", description = "Texts of a round (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--texts",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Texts of a round (default: ${DEFAULT-VALUE}).")
     private int texts;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--json", description = "Print one JSON object a line: mixed texts, then short ones.")

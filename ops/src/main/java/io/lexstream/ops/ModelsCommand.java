@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  lexstream models list",
-            "  lexstream models publish build/intent --promote",
+            "  lexstream models publish build/intent",
             "  lexstream models promote sentiment@2 --reason 'better on short texts'",
             "  lexstream models rollback sentiment"
         })
@@ -69,11 +69,21 @@ final class ModelsCommand extends CommandGroup {
         return 0;
     }
 
-    @Command(description = {"Send a package to the model topic.", "It serves once it is promoted."})
+    @Command(
+            description = {
+                "Send a package to the model topics and make it serve, in one transaction.",
+                "Processors check it first; if they refuse it, what served before still does."
+            })
     int publish(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "DIR", description = "The package.") Path directory,
-            @Option(names = "--promote", description = "Make it serve, in the same transaction.") boolean promote,
+            @Option(
+                            names = "--no-promote",
+                            negatable = true,
+                            defaultValue = "true",
+                            fallbackValue = "true",
+                            description = "Only send it; it serves once it is promoted.")
+                    boolean promote,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);

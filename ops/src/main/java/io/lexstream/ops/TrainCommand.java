@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  lexstream train --task intent --data intent.jsonl --out build/intent",
-            "  lexstream models publish build/intent --promote"
+            "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final DateTimeFormatter VERSION =
@@ -137,8 +137,8 @@ final class TrainCommand implements Callable<Integer> {
         HeadTraining.Outcome outcome = training.run(request(), out);
         shell.out().println(EvaluationText.of(outcome.test()));
         shell.out()
-                .println(outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish " + out
-                        + " --promote");
+                .println(
+                        outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish " + out);
         return 0;
     }
 

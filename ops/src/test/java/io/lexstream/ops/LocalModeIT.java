@@ -81,7 +81,6 @@ class LocalModeIT {
                     "models",
                     "publish",
                     next.toString(),
-                    "--promote",
                     "--bootstrap-servers",
                     String.valueOf(running.clientConfig().get("bootstrap.servers")),
                     "--registry",

@@ -12,7 +12,7 @@ import java.util.List;
  * @param penalties L2 strengths to try; the best on the development rows wins
  * @param weights how much each row counts
  * @param maxSteps most optimiser steps of one fit
- * @param heldOut share of every training file that joins the development rows
+ * @param heldOut share of a training file that joins the development rows if its source names none of its own
  * @param seed chooses the samples
  */
 public record HeadOptions(
@@ -25,7 +25,7 @@ public record HeadOptions(
         long seed) {
     /** What the starter packages were found to do best with. */
     public static final HeadOptions DEFAULT = new HeadOptions(
-            Pooling.CLS_MEAN, 256, List.of(1e-4, 3e-4, 1e-3, 3e-3, 1e-2), new TrainingWeights(0.5, 0), 400, 0.1, 1);
+            Pooling.CLS_MEAN, 256, List.of(3e-4, 1e-3, 3e-3, 1e-2, 3e-2), new TrainingWeights(0.5, 0), 400, 0.1, 1);
 
     public HeadOptions {
         penalties = List.copyOf(penalties);
@@ -41,10 +41,5 @@ public record HeadOptions(
         if (!(heldOut >= 0 && heldOut < 1)) {
             throw new IllegalArgumentException("the held-out share must be in [0, 1), got " + heldOut);
         }
-    }
-
-    /** A share of 0 is right where development files are named and cover every source. */
-    public HeadOptions withHeldOut(double share) {
-        return new HeadOptions(pooling, maxTokens, penalties, weights, maxSteps, share, seed);
     }
 }

@@ -22,6 +22,11 @@ public record LabeledTexts(String name, String sha256, List<LabeledText> rows, L
         skipped = List.copyOf(skipped);
     }
 
+    /** The folder in the name: files of one source lie in one. */
+    String source() {
+        return name.substring(0, Math.max(0, name.indexOf('/')));
+    }
+
     /** All rows of {@code files}, as one. */
     static LabeledTexts merged(String name, List<LabeledTexts> files) {
         return new LabeledTexts(

@@ -69,7 +69,7 @@ final class ModelCard {
                     + "\n\nNo test file was named. These rows decided which settings are best, so the figures are "
                     + "rather too good.\n\n" + table(dev);
         }
-        return tested + "\n\nTest rows, which nothing was chosen by:\n\n" + table(test)
+        return tested + "\n\nTest rows, by which this run neither fitted nor chose anything:\n\n" + table(test)
                 + "\n\nDevelopment rows, which decided when to stop and which settings are best:\n\n" + table(dev);
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class SoftmaxRegression {
     /** Steps without a better development loss after which the fit ends. */
-    private static final int PATIENCE = 25;
+    private static final int PATIENCE = 40;
 
     private static final double FLAT = 1e-6;
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,8 @@ public record TrainingData(List<LabeledTexts> train, List<LabeledTexts> dev, Lis
     /**
      * Reads the files. Texts that come twice are used once; those of test and dev files are left out of training.
      *
-     * @param heldOut share (0 to 1) of every training file's texts, chosen by hash, that joins the development rows
+     * @param heldOut share (0 to 1) of a training file's texts, chosen by hash, that joins the development rows if no
+     *     development file of its source (lying in the same folder) is named
      */
     public static TrainingData read(
             List<DataFile> train, List<DataFile> dev, List<DataFile> test, double heldOut, long seed)
@@ -41,11 +43,14 @@ public record TrainingData(List<LabeledTexts> train, List<LabeledTexts> dev, Lis
         for (LabeledTexts file : readAll(dev, seed)) {
             devTexts.add(file.withoutRepeats(seen));
         }
+        Set<String> covered = devTexts.stream().map(LabeledTexts::source).collect(Collectors.toSet());
         List<LabeledTexts> trainTexts = new ArrayList<>();
         for (LabeledTexts file : readAll(train, seed)) {
             LabeledTexts fresh = file.withoutRepeats(seen);
-            trainTexts.add(part(fresh, fresh.name(), heldOut, 1));
-            if (heldOut > 0) {
+            if (covered.contains(fresh.source())) {
+                trainTexts.add(fresh);
+            } else {
+                trainTexts.add(part(fresh, fresh.name(), heldOut, 1));
                 devTexts.add(part(fresh, fresh.name() + " (held out)", 0, heldOut));
             }
         }

@@ -145,7 +145,7 @@ class HeadTrainingIT {
                 List.of(DataFile.of(write("test", REFUND.subList(8, 10), DELIVERY.subList(8, 10)))),
                 Optional.of(write("golden", REFUND.subList(8, 10), DELIVERY.subList(8, 10))),
                 Optional.of(notes),
-                HeadOptions.DEFAULT.withHeldOut(0),
+                HeadOptions.DEFAULT,
                 "train --task intent");
     }
 

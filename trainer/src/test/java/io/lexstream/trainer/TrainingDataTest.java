@@ -32,7 +32,7 @@ class TrainingDataTest {
     }
 
     @Test
-    void aShareOfEveryTrainingFileIsHeldOut() throws IOException {
+    void aShareIsHeldOutWhereNoDevelopmentFileOfTheSourceIsNamed() throws IOException {
         DataFile train = file(
                 "train",
                 IntStream.range(0, 2000)
@@ -40,12 +40,16 @@ class TrainingDataTest {
                         .toList());
 
         TrainingData data = TrainingData.read(List.of(train), List.of(), List.of(), 0.1, 1);
+        TrainingData withDev =
+                TrainingData.read(List.of(train), List.of(file("dev", List.of("3000 a", "3001 b"))), List.of(), 0.1, 1);
 
         assertThat(data.dev().get(0).rows().size()).isBetween(150, 250);
         assertThat(data.train().get(0).rows())
                 .hasSize(2000 - data.dev().get(0).rows().size());
         assertThat(data.train().get(0).texts())
                 .doesNotContainAnyElementsOf(data.dev().get(0).texts());
+        assertThat(withDev.train().get(0).rows()).hasSize(2000);
+        assertThat(withDev.dev()).hasSize(1);
     }
 
     @Test

@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What one would write by hand: a consumer and a transactional producer on each core, which share the models, and cut each
- * poll into batches in some simple way. Exactly once as well, so that the comparison is fair.
+ * What one would write by hand: a consumer and a transactional producer on each core, which share the models, and cut
+ * each poll into batches in some simple way. Exactly once as well, so that the comparison is fair.
  */
 final class Baseline implements Contender {
     private static final Duration POLL = Duration.ofMillis(100);

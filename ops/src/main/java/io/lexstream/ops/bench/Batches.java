@@ -27,8 +27,9 @@ final class Batches {
     static List<List<Integer>> fixed(int texts, int count) {
         List<List<Integer>> batches = new ArrayList<>();
         for (int start = 0; start < texts; start += count) {
-            batches.add(
-                    IntStream.range(start, Math.min(texts, start + count)).boxed().toList());
+            batches.add(IntStream.range(start, Math.min(texts, start + count))
+                    .boxed()
+                    .toList());
         }
         return batches;
     }

@@ -54,7 +54,11 @@ public record BenchReport(String kind, int texts, int rounds, Map<String, Double
         row(table, "Kafka alone, identity topology", speed("kafka"), "");
         row(table, "bound: the three in sequence", bound(), "");
         row(table, "pipeline", speed("pipeline"), ratio(speed("pipeline") / bound(), "of the bound"));
-        row(table, "  with one task only", speed("oneTask"), ratio(speed("oneTask") / speed("pipeline"), "cost of all tasks"));
+        row(
+                table,
+                "  with one task only",
+                speed("oneTask"),
+                ratio(speed("oneTask") / speed("pipeline"), "cost of all tasks"));
         row(table, "one record at a time", speed("single"), against("single"));
         row(table, "fixed batches, arrival order", speed("fixed"), against("fixed"));
         row(table, "token budget, arrival order", speed("fifo"), against("fifo"));

@@ -24,7 +24,8 @@ public final class BenchTexts {
     }
 
     private static List<String> take(int count, Predicate<String> wanted) throws IOException {
-        List<String> messages = DemoMessages.load().texts().stream().filter(wanted).toList();
+        List<String> messages =
+                DemoMessages.load().texts().stream().filter(wanted).toList();
         List<String> texts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             texts.add(messages.get(i % messages.size()));

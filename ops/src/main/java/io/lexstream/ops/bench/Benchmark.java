@@ -35,8 +35,8 @@ public final class Benchmark implements AutoCloseable {
      * @param directory where the data is kept meanwhile
      * @param packages the model of each task
      */
-    public static Benchmark open(
-            Path directory, Map<String, ModelPackage> packages, int rounds, PrintWriter progress) throws Exception {
+    public static Benchmark open(Path directory, Map<String, ModelPackage> packages, int rounds, PrintWriter progress)
+            throws Exception {
         return new Benchmark(BenchStage.open(directory, packages), new LinkedHashMap<>(packages), rounds, progress);
     }
 
@@ -49,7 +49,8 @@ public final class Benchmark implements AutoCloseable {
         contenders.add(ModelAlone.onnx(packages, batch));
         contenders.add(new KafkaIdentity(stage, input));
         contenders.add(new Pipeline("pipeline", stage, input, List.copyOf(packages.keySet())));
-        contenders.add(new Pipeline("oneTask", stage, input, List.of(stage.tasks().get(0))));
+        contenders.add(
+                new Pipeline("oneTask", stage, input, List.of(stage.tasks().get(0))));
         for (Baseline.Cut cut : Baseline.Cut.values()) {
             contenders.add(new Baseline(cut, stage, input, packages, batch));
         }

@@ -32,8 +32,7 @@ final class KafkaIdentity implements Contender {
     public double textsPerSecond(List<String> texts) throws Exception {
         String run = stage.newRun();
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<byte[], byte[]> stream =
-                builder.stream(input, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()));
+        KStream<byte[], byte[]> stream = builder.stream(input, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()));
         stream.to(run + "-results", Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
         for (int other = 1; other < stage.tasks().size(); other++) {
             stream.to(run + "-other", Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
@@ -44,7 +43,8 @@ final class KafkaIdentity implements Contender {
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stage.directory().resolve(run).toString());
+        config.put(
+                StreamsConfig.STATE_DIR_CONFIG, stage.directory().resolve(run).toString());
         config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         KafkaStreams streams = new KafkaStreams(builder.build(), config);
         try (OutputMeter meter = new OutputMeter(stage, run + "-results")) {

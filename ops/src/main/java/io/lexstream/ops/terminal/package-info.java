@@ -1,4 +1,4 @@
-/** What output may look like where it goes. */
+/** The terminal that a command was started in, if it was one. */
 @NullMarked
 package io.lexstream.ops.terminal;
 

@@ -33,8 +33,8 @@ class BadInputIT {
                 Stack stack = Stack.start(directory, kafka.bootstrapServers(), 1, Map.of())) {
             send(stack);
 
-            try (Committed<byte[]> letters =
-                            Committed.bytesOf(stack.clientConfig(), stack.topics().deadLetters());
+            try (Committed<byte[]> letters = Committed.bytesOf(
+                            stack.clientConfig(), stack.topics().deadLetters());
                     Committed<ClassificationResult> sentiment = results(stack, "sentiment");
                     Committed<ClassificationResult> spam = results(stack, "spam")) {
                 // A last good record in each partition, so that all before it has been dealt with when it is answered.
@@ -49,7 +49,13 @@ class BadInputIT {
                 assertThat(answered).isEqualTo(labelled).isPositive();
                 assertThat(answered + dead.size()).isEqualTo(RECORDS);
                 assertThat(reasons(dead).keySet())
-                        .contains("null-value", "undecodable", "unknown-schema", "empty-text", "too-large", "invalid-utf8");
+                        .contains(
+                                "null-value",
+                                "undecodable",
+                                "unknown-schema",
+                                "empty-text",
+                                "too-large",
+                                "invalid-utf8");
                 assertThat(dead.stream().map(BadInputIT::source).distinct()).hasSize(dead.size());
                 assertThat(stack.processing().failure()).isNotDone();
             }

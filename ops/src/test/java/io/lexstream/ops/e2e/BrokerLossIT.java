@@ -56,12 +56,17 @@ class BrokerLossIT {
     }
 
     private static void assertEachOnceInOrder(List<ConsumerRecord<byte[], ClassificationResult>> results) {
-        assertThat(results).extracting(result -> result.value().getEventId()).doesNotHaveDuplicates().hasSize(3 * PHASE);
+        assertThat(results)
+                .extracting(result -> result.value().getEventId())
+                .doesNotHaveDuplicates()
+                .hasSize(3 * PHASE);
         Map<String, Integer> last = new HashMap<>();
         for (ConsumerRecord<byte[], ClassificationResult> result : results) {
             int number = Integer.parseInt(result.value().getEventId());
             Integer before = last.put(new String(result.key(), StandardCharsets.UTF_8), number);
-            assertThat(before == null || before < number).as("order of event %d", number).isTrue();
+            assertThat(before == null || before < number)
+                    .as("order of event %d", number)
+                    .isTrue();
         }
     }
 

@@ -64,7 +64,8 @@ final class NastyRecords {
             case 5 -> flipped(event(id, "a text with a bit flipped"));
             case 6 -> others.serialize(topic, new ModelRef("not", "an", "event"));
             case 7 -> event(id, pick(BLANK_TEXTS));
-            case 8 -> random.nextInt(100) == 0 ? event(id, "far too large ".repeat(100_000)) : event(id, pick(BLANK_TEXTS));
+            case 8 ->
+                random.nextInt(100) == 0 ? event(id, "far too large ".repeat(100_000)) : event(id, pick(BLANK_TEXTS));
             case 9 -> invalidUtf8(event(id, "~~~~ stays for bad bytes"));
             case 10 -> random.nextInt(20) == 0 ? event(id, "long but allowed ".repeat(20_000)) : event(id, "fine");
             case 11 -> "{\"text\":\"json where avro is expected\"}".getBytes(StandardCharsets.UTF_8);

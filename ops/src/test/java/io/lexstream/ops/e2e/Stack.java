@@ -44,12 +44,18 @@ final class Stack implements AutoCloseable {
             throws Exception {
         EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrapServers, 0);
         Map<String, String> given = new HashMap<>(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "schema.registry.url", registry.url(),
-                "http.port", "0",
-                "instance.id", "test",
-                "state.dir", directory.resolve("streams").toString(),
-                "model.cache.dir", directory.resolve("models").toString()));
+                "bootstrap.servers",
+                bootstrapServers,
+                "schema.registry.url",
+                registry.url(),
+                "http.port",
+                "0",
+                "instance.id",
+                "test",
+                "state.dir",
+                directory.resolve("streams").toString(),
+                "model.cache.dir",
+                directory.resolve("models").toString()));
         given.putAll(overrides);
         ProcessorSettings settings = ProcessorSettings.of(given, Map.of());
         try (Admin admin = Admin.create(settings.clientConfig())) {

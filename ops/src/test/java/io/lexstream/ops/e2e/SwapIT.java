@@ -38,7 +38,8 @@ class SwapIT {
                 Stack stack = Stack.start(directory, kafka.bootstrapServers(), 1, Map.of());
                 Committed<ModelStatus> statuses = Committed.of(
                         stack.clientConfig(),
-                        AvroSerde.forValues(ModelStatus.class, stack.clientConfig()).deserializer(),
+                        AvroSerde.forValues(ModelStatus.class, stack.clientConfig())
+                                .deserializer(),
                         stack.topics().modelStatus());
                 Load load = new Load(stack)) {
             List<String> good = new ArrayList<>();
@@ -76,7 +77,10 @@ class SwapIT {
                         "%d texts through %d swaps; resident after the first round %d MiB, after the last %d MiB;"
                                 + " longest wait for a batch %d ms (without swaps %d ms)%n",
                         sent, SWAPS, afterFirst, afterLast, longestWait, quietWait);
-                assertThat(all).extracting(result -> result.value().getEventId()).doesNotHaveDuplicates().hasSize(sent);
+                assertThat(all)
+                        .extracting(result -> result.value().getEventId())
+                        .doesNotHaveDuplicates()
+                        .hasSize(sent);
                 assertThat(served).containsAll(good).doesNotContainAnyElementsOf(bad);
                 assertThat(afterLast).isLessThanOrEqualTo(Math.round(afterFirst * 1.15));
             }
@@ -90,7 +94,9 @@ class SwapIT {
     private static void publish(Path directory, Stack stack, List<String> good, List<String> bad) throws Exception {
         TestPackages packages = new TestPackages(directory.resolve("packages"), stack.store());
         List<BaseEncoder> encoders = BaseEncoders.onClassPath().all();
-        assertThat(encoders).as("two encoders, so that a swap loads one and closes the other").hasSize(2);
+        assertThat(encoders)
+                .as("two encoders, so that a swap loads one and closes the other")
+                .hasSize(2);
         List<ModelPackage> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             all.add(packages.sound("good-" + i, encoders.get(i % 2), i));
