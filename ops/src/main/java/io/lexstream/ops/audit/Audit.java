@@ -25,7 +25,7 @@ public final class Audit {
     private static final int MOST_BACKLOG = 4_000;
     private static final int LEAST_BACKLOG = 200;
     private static final int SWAPS_AT_LEAST = 20;
-    private static final Duration STUCK = Duration.ofSeconds(120);
+    private static final Duration STUCK = Duration.ofMinutes(2);
     private static final Duration PACE = Duration.ofMillis(100);
 
     private final AuditOptions options;

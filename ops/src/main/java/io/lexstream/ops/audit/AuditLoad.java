@@ -46,6 +46,7 @@ final class AuditLoad implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
     private void send(AuditEvent event) {
         TextEvent value = TextEvent.newBuilder()
                 .setId(event.id())
