@@ -1,5 +1,6 @@
 package io.lexstream.inference;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,8 @@ final class OnnxSession implements AutoCloseable {
 
     /** Sizes of the output's dimensions; -1 = any. */
     long[] outputShape() throws OrtException {
-        return ((TensorInfo) session.getOutputInfo().get(output).getInfo()).getShape();
+        NodeInfo info = Objects.requireNonNull(session.getOutputInfo().get(output), output);
+        return ((TensorInfo) info.getInfo()).getShape();
     }
 
     /** Runs the graph. Only Java arrays leave it; {@code inputs} stay the caller's. */
@@ -121,11 +124,22 @@ final class OnnxSession implements AutoCloseable {
                 .orElse(e.getClass().getSimpleName());
     }
 
-    /**
-     * A float tensor.
-     *
-     * @param values row by row
-     * @param shape its dimensions
-     */
-    record Output(float[] values, long[] shape) {}
+    /** A float tensor, row by row. */
+    static final class Output {
+        private final float[] values;
+        private final long[] shape;
+
+        Output(float[] values, long[] shape) {
+            this.values = values;
+            this.shape = shape;
+        }
+
+        float[] values() {
+            return values;
+        }
+
+        long[] shape() {
+            return shape;
+        }
+    }
 }

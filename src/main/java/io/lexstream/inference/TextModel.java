@@ -10,7 +10,11 @@ public interface TextModel extends AutoCloseable {
      */
     int[] lengths(TextBatch texts);
 
-    /** @throws InferenceException if the texts could not be run; nothing is known about which of them is to blame */
+    /**
+     * Says what each text is.
+     *
+     * @throws InferenceException if the texts could not be run; nothing is known about which of them is to blame
+     */
     List<? extends TextOutput> run(TextBatch texts);
 
     /** Frees native memory. No call may be running. */
