@@ -98,6 +98,7 @@ public final class Lexstream implements Runnable {
                 new TailCommand(shell),
                 new TopicsCommand(shell),
                 new DeadLettersCommand(shell),
+                new AuditCommand(shell),
                 new BenchCommand(shell));
     }
 
