@@ -55,7 +55,9 @@ final class ModelsCommand extends CommandGroup {
     }
 
     @Command(description = "Print a version's manifest.")
-    int inspect(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK@VERSION") VersionName version)
+    int inspect(
+            @Mixin ClusterOptions cluster,
+            @Parameters(paramLabel = "TASK@VERSION", description = "As models list shows it.") VersionName version)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
@@ -78,11 +80,11 @@ final class ModelsCommand extends CommandGroup {
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "DIR", description = "The package.") Path directory,
             @Option(
-                            names = "--no-promote",
+                            names = "--promote",
                             negatable = true,
                             defaultValue = "true",
                             fallbackValue = "true",
-                            description = "Only send it; it serves once it is promoted.")
+                            description = "Make it serve, or only send it (default: make it serve).")
                     boolean promote,
             @Mixin ReasonOption reason)
             throws Exception {
@@ -104,7 +106,7 @@ final class ModelsCommand extends CommandGroup {
     @Command(description = "Make a published version serve.")
     int promote(
             @Mixin ClusterOptions cluster,
-            @Parameters(paramLabel = "TASK@VERSION") VersionName version,
+            @Parameters(paramLabel = "TASK@VERSION", description = "As models list shows it.") VersionName version,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
@@ -117,7 +119,9 @@ final class ModelsCommand extends CommandGroup {
 
     @Command(description = "Make the version serve that served before.")
     int rollback(
-            @Mixin ClusterOptions cluster, @Parameters(paramLabel = "TASK") String task, @Mixin ReasonOption reason)
+            @Mixin ClusterOptions cluster,
+            @Parameters(paramLabel = "TASK", description = "The task.") String task,
+            @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());

@@ -42,7 +42,7 @@ class LexstreamTest {
 
         shell.run("", "help", "models", "publish");
 
-        assertThat(shell.out()).startsWith("Usage: lexstream models publish").contains("--promote");
+        assertThat(shell.out()).startsWith("Usage: lexstream models publish").contains("--[no-]promote");
     }
 
     @Test

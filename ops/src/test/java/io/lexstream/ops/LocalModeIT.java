@@ -73,24 +73,20 @@ class LocalModeIT {
     @Test
     void aRestartKeepsWhatWasPromoted() throws Exception {
         Path next = withVersion(STARTER, "99");
+        Path later = withVersion(STARTER, "100");
         ShellFixture publish = new ShellFixture(home);
+        ShellFixture publishOnly = new ShellFixture(home);
         try (LocalMode local = LocalMode.in(data())) {
             ProcessorSettings running = local.start(anyPorts(), new SilentSteps());
-            publish.run(
-                    "",
-                    "models",
-                    "publish",
-                    next.toString(),
-                    "--bootstrap-servers",
-                    String.valueOf(running.clientConfig().get("bootstrap.servers")),
-                    "--registry",
-                    String.valueOf(running.clientConfig().get("schema.registry.url")));
+            publish(publish, running, next);
+            publish(publishOnly, running, later, "--no-promote");
         }
 
         ShellFixture restarted = new ShellFixture(home);
         int exitCode = local(restarted, "--exit-after", "3");
 
         assertThat(publish.out()).as(publish.err()).isEqualTo("sentiment@99 is published and serves\n");
+        assertThat(publishOnly.out()).as(publishOnly.err()).startsWith("sentiment@100 is published; to make it serve");
         assertThat(exitCode).as(restarted.err()).isZero();
         assertThat(restarted.out()).contains("sentiment@99").doesNotContain("published");
         assertThat(results(restarted)).hasSize(3);
@@ -124,6 +120,23 @@ class LocalModeIT {
                                         "0",
                                         "--http-port",
                                         "0"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private static void publish(ShellFixture shell, ProcessorSettings running, Path directory, String... more) {
+        Map<String, Object> clients = running.clientConfig();
+        shell.run(
+                "",
+                Stream.concat(
+                                Stream.of(
+                                        "models",
+                                        "publish",
+                                        directory.toString(),
+                                        "--bootstrap-servers",
+                                        String.valueOf(clients.get("bootstrap.servers")),
+                                        "--registry",
+                                        String.valueOf(clients.get("schema.registry.url"))),
                                 Stream.of(more))
                         .toArray(String[]::new));
     }
