@@ -30,7 +30,6 @@ final class FakeCluster {
         GAP
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // as in Kafka's own records; slots are never compared
     private record Slot(String key, byte @Nullable [] value, State state) {}
 
     private static final int MAX_POLL_RECORDS = 3;

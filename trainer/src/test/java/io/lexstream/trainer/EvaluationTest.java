@@ -133,7 +133,7 @@ class EvaluationTest {
 
         private static Classification classify(String text) {
             double[] probabilities = new double[LABELS.size()];
-            String[] words = text.split(" ");
+            String[] words = text.split(" ", -1);
             for (int i = 0; i < probabilities.length; i++) {
                 probabilities[i] = Double.parseDouble(words[i]);
             }

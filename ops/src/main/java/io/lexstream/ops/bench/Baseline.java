@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,7 @@ final class Baseline implements Contender {
 
     @Override
     public String name() {
-        return cut.name().toLowerCase(java.util.Locale.ROOT);
+        return cut.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -119,8 +120,11 @@ final class Baseline implements Contender {
             models.run(all.select(rows));
         }
         for (ConsumerRecord<byte[], TextEvent> record : records) {
-            producer.send(new ProducerRecord<>(run + "-results", record.partition(), record.key(), new byte[200]));
-            producer.send(new ProducerRecord<>(run + "-other", record.partition(), record.key(), new byte[200]));
+            for (String topic : List.of(run + "-results", run + "-other")) {
+                // The commit tells of a failed send.
+                Future<?> unused =
+                        producer.send(new ProducerRecord<>(topic, record.partition(), record.key(), new byte[200]));
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +53,14 @@ public final class Benchmark implements AutoCloseable {
         for (Baseline.Cut cut : Baseline.Cut.values()) {
             contenders.add(new Baseline(cut, stage, input, packages, batch));
         }
-        Map<String, double[]> speeds = new LinkedHashMap<>();
-        contenders.forEach(contender -> speeds.put(contender.name(), new double[rounds]));
+        Map<String, List<Double>> speeds = new LinkedHashMap<>();
         Instant started = Instant.now();
         int done = 0;
         for (int round = 0; round < rounds; round++) {
             for (Contender contender : contenders) {
                 double speed = contender.textsPerSecond(texts);
-                speeds.get(contender.name())[round] = speed;
+                speeds.computeIfAbsent(contender.name(), name -> new ArrayList<>())
+                        .add(speed);
                 report(kind, round, contender.name(), speed, started, ++done, rounds * contenders.size());
             }
         }
@@ -83,10 +82,9 @@ public final class Benchmark implements AutoCloseable {
         progress.flush();
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,13 +31,25 @@ final class OutputMeter implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Waits for {@code count} results; texts per second between the first tenth and the last one. */
+    /** As below, where nothing can fail without our knowing. */
     double textsPerSecond(int count) {
+        return textsPerSecond(count, new CompletableFuture<>());
+    }
+
+    /**
+     * Waits for {@code count} results; texts per second between the first tenth and the last one.
+     *
+     * @param failure done when no more results will come
+     */
+    double textsPerSecond(int count, CompletableFuture<Throwable> failure) {
         long began = System.nanoTime();
         int seen = 0;
         int seenAtStart = 0;
         long start = 0;
         while (seen < count) {
+            if (failure.isDone()) {
+                throw new IllegalStateException("the pipeline failed", failure.join());
+            }
             int more = consumer.poll(POLL).count();
             if (more > 0) {
                 began = System.nanoTime();

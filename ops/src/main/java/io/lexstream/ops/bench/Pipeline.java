@@ -38,10 +38,7 @@ final class Pipeline implements Contender {
         settings.put("state.dir", stage.directory().resolve(run).toString());
         try (Processing processing = Processing.start(ProcessorSettings.of(settings, Map.of()));
                 OutputMeter meter = new OutputMeter(stage, run + "-results")) {
-            processing.failure().thenAccept(e -> {
-                throw new IllegalStateException("the pipeline failed", e);
-            });
-            return meter.textsPerSecond(texts.size());
+            return meter.textsPerSecond(texts.size(), processing.failure());
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WatchdogTest {
     private Instant now = Instant.EPOCH;
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    private final Watchdog watchdog = new Watchdog(Duration.ofSeconds(120), clock);
+    private final Watchdog watchdog = new Watchdog(Duration.ofMinutes(2), clock);
 
     @Test
     void whatMovesMayTakeAsLongAsItLikes() {

@@ -11,9 +11,11 @@ import io.lexstream.schemas.TextEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -62,7 +64,7 @@ class BadInputIT {
         }
     }
 
-    private static void send(Stack stack) {
+    private static void send(Stack stack) throws Exception {
         NastyRecords nasty = new NastyRecords(
                 SEED,
                 stack.topics().events(),
@@ -73,8 +75,12 @@ class BadInputIT {
         config.put("partitioner.ignore.keys", false);
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (int i = 0; i < RECORDS; i++) {
-                producer.send(nasty.next(i), (metadata, e) -> assertThat(e).isNull());
+                sent.add(producer.send(nasty.next(i)));
+            }
+            for (Future<?> each : sent) {
+                each.get();
             }
         }
     }
@@ -90,7 +96,7 @@ class BadInputIT {
         try (Producer<String, TextEvent> producer = stack.eventProducer()) {
             int partitions = producer.partitionsFor(stack.topics().events()).size();
             for (int partition = 0; partition < partitions; partition++) {
-                producer.send(new ProducerRecord<>(
+                Future<?> unused = producer.send(new ProducerRecord<>(
                         stack.topics().events(), partition, "marker", Stack.event("marker-" + partition, "the end")));
             }
             return partitions;

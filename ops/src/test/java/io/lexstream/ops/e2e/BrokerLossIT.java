@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,7 +51,7 @@ class BrokerLossIT {
     private static void send(Stack stack, Producer<String, TextEvent> producer, int first) {
         for (int i = first; i < first + PHASE; i++) {
             TextEvent event = Stack.event(String.valueOf(i), "message " + i + " says that the kettle is fine");
-            producer.send(new ProducerRecord<>(stack.topics().events(), "key-" + i % 7, event));
+            Future<?> unused = producer.send(new ProducerRecord<>(stack.topics().events(), "key-" + i % 7, event));
         }
         producer.flush();
     }

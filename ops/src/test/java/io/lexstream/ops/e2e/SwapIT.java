@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,7 +47,7 @@ class SwapIT {
             List<String> bad = new ArrayList<>();
             publish(directory, stack, good, bad);
             int known = statuses.settle(Duration.ofSeconds(1)).size();
-            long quietWait = longestWait(stack, load);
+            long quietWait = longestWait(stack);
 
             long afterFirst = 0;
             for (int swap = 0; swap < SWAPS; swap++) {
@@ -123,7 +124,7 @@ class SwapIT {
     }
 
     /** Milliseconds, over the texts of the first seconds. */
-    private static long longestWait(Stack stack, Load load) {
+    private static long longestWait(Stack stack) {
         try (Committed<ClassificationResult> results = results(stack)) {
             return results.await(200).stream()
                     .mapToLong(result -> result.value().getQueueMicros() / 1000)
@@ -176,7 +177,8 @@ class SwapIT {
             try (Producer<String, TextEvent> producer = stack.eventProducer()) {
                 while (!stopped.get()) {
                     TextEvent event = Stack.event("load-" + sent, "Order " + sent + " came late but the jam is good.");
-                    producer.send(new ProducerRecord<>(stack.topics().events(), "key-" + sent % 11, event));
+                    Future<?> unused =
+                            producer.send(new ProducerRecord<>(stack.topics().events(), "key-" + sent % 11, event));
                     sent++;
                     Thread.sleep(33);
                 }
