@@ -45,14 +45,12 @@ final class Baseline implements Contender {
 
     private final Cut cut;
     private final BenchStage stage;
-    private final String input;
     private final Map<String, ModelPackage> packages;
     private final BatchSettings batch;
 
-    Baseline(Cut cut, BenchStage stage, String input, Map<String, ModelPackage> packages, BatchSettings batch) {
+    Baseline(Cut cut, BenchStage stage, Map<String, ModelPackage> packages, BatchSettings batch) {
         this.cut = cut;
         this.stage = stage;
-        this.input = input;
         this.packages = packages;
         this.batch = batch;
     }
@@ -69,13 +67,13 @@ final class Baseline implements Contender {
         int threads = Math.min(batch.workers(), BenchStage.PARTITIONS);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (OpenModels models = new OpenModels(packages.values());
-                OutputMeter meter = new OutputMeter(stage, run + "-results")) {
+                OutputMeter meter = new OutputMeter(stage, run)) {
             List<Future<?>> workers = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
                 int first = thread;
                 workers.add(pool.submit(() -> work(run, first, threads, models, done)));
             }
-            double speed = meter.textsPerSecond(texts.size());
+            double speed = meter.textsPerSecond(texts);
             done.set(true);
             for (Future<?> worker : workers) {
                 worker.get(); // no session may close under a running model
@@ -90,7 +88,7 @@ final class Baseline implements Contender {
     private void work(String run, int first, int threads, OpenModels models, AtomicBoolean done) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (int partition = first; partition < BenchStage.PARTITIONS; partition += threads) {
-            partitions.add(new TopicPartition(input, partition));
+            partitions.add(new TopicPartition(run + "-events", partition));
         }
         try (var consumer = consumer(run);
                 var producer = producer(run + "-" + first)) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,6 +31,7 @@ final class BenchStage implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedRegistry registry;
     private final List<String> tasks;
+    private final Producer<String, TextEvent> producer;
     private int runs;
 
     private BenchStage(Path directory, EmbeddedKafka kafka, EmbeddedRegistry registry, List<String> tasks) {
@@ -37,6 +39,10 @@ final class BenchStage implements AutoCloseable {
         this.kafka = kafka;
         this.registry = registry;
         this.tasks = tasks;
+        this.producer = new KafkaProducer<>(
+                clientConfig(),
+                new StringSerializer(),
+                AvroSerde.forValues(TextEvent.class, clientConfig()).serializer());
     }
 
     static BenchStage open(Path directory, Map<String, ModelPackage> packages) throws Exception {
@@ -63,33 +69,26 @@ final class BenchStage implements AutoCloseable {
         return Map.of("bootstrap.servers", kafka.bootstrapServers(), "schema.registry.url", registry.url());
     }
 
-    /** A topic of its own that holds the texts as events, evenly spread. */
-    String load(String kind, List<String> texts) throws Exception {
-        String topic = "bench." + kind;
-        create(List.of(new TopicPlan(topic, PARTITIONS, Map.of())));
-        try (Producer<String, TextEvent> producer = new KafkaProducer<>(
-                clientConfig(),
-                new StringSerializer(),
-                AvroSerde.forValues(TextEvent.class, clientConfig()).serializer())) {
-            List<Future<?>> sent = new ArrayList<>();
-            for (int i = 0; i < texts.size(); i++) {
-                TextEvent event = TextEvent.newBuilder()
-                        .setId(String.valueOf(i))
-                        .setText(texts.get(i))
-                        .build();
-                sent.add(producer.send(new ProducerRecord<>(topic, i % PARTITIONS, "key-" + i % 50, event)));
-            }
-            for (Future<?> each : sent) {
-                each.get();
-            }
+    /** Sends the texts as events, evenly spread; returns when the broker has them. */
+    void send(String topic, List<String> texts) throws InterruptedException, ExecutionException {
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            TextEvent event = TextEvent.newBuilder()
+                    .setId(String.valueOf(i))
+                    .setText(texts.get(i))
+                    .build();
+            sent.add(producer.send(new ProducerRecord<>(topic, i % PARTITIONS, "key-" + i % 50, event)));
         }
-        return topic;
+        for (Future<?> each : sent) {
+            each.get();
+        }
     }
 
-    /** A name that no run before had, and with it a topic for results. */
+    /** A name that no run before had, and with it topics for events and results. */
     String newRun() throws Exception {
         String run = "run-" + ++runs;
         create(List.of(
+                new TopicPlan(run + "-events", PARTITIONS, Map.of()),
                 new TopicPlan(run + "-results", PARTITIONS, Map.of()),
                 new TopicPlan(run + "-other", PARTITIONS, Map.of())));
         return run;
@@ -97,6 +96,7 @@ final class BenchStage implements AutoCloseable {
 
     @Override
     public void close() {
+        producer.close();
         registry.close();
         kafka.close();
     }

@@ -42,16 +42,14 @@ public final class Benchmark implements AutoCloseable {
     /** Measures one kind of texts. */
     public BenchReport run(String kind, List<String> texts) throws Exception {
         BatchSettings batch = BatchSettings.forCpu(Runtime.getRuntime().availableProcessors());
-        String input = stage.load(kind, texts);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(ModelAlone.tokenizer(packages, batch));
         contenders.add(ModelAlone.onnx(packages, batch));
-        contenders.add(new KafkaIdentity(stage, input));
-        contenders.add(new Pipeline("pipeline", stage, input, List.copyOf(packages.keySet())));
-        contenders.add(
-                new Pipeline("oneTask", stage, input, List.of(stage.tasks().get(0))));
+        contenders.add(new KafkaIdentity(stage));
+        contenders.add(new Pipeline("pipeline", stage, List.copyOf(packages.keySet())));
+        contenders.add(new Pipeline("oneTask", stage, List.of(stage.tasks().get(0))));
         for (Baseline.Cut cut : Baseline.Cut.values()) {
-            contenders.add(new Baseline(cut, stage, input, packages, batch));
+            contenders.add(new Baseline(cut, stage, packages, batch));
         }
         Map<String, List<Double>> speeds = new LinkedHashMap<>();
         Instant started = Instant.now();

@@ -16,11 +16,9 @@ final class KafkaIdentity implements Contender {
     private static final Duration CLOSE = Duration.ofSeconds(20);
 
     private final BenchStage stage;
-    private final String input;
 
-    KafkaIdentity(BenchStage stage, String input) {
+    KafkaIdentity(BenchStage stage) {
         this.stage = stage;
-        this.input = input;
     }
 
     @Override
@@ -32,7 +30,8 @@ final class KafkaIdentity implements Contender {
     public double textsPerSecond(List<String> texts) throws Exception {
         String run = stage.newRun();
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<byte[], byte[]> stream = builder.stream(input, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()));
+        KStream<byte[], byte[]> stream =
+                builder.stream(run + "-events", Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()));
         stream.to(run + "-results", Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
         for (int other = 1; other < stage.tasks().size(); other++) {
             stream.to(run + "-other", Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
@@ -47,9 +46,9 @@ final class KafkaIdentity implements Contender {
                 StreamsConfig.STATE_DIR_CONFIG, stage.directory().resolve(run).toString());
         config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         KafkaStreams streams = new KafkaStreams(builder.build(), config);
-        try (OutputMeter meter = new OutputMeter(stage, run + "-results")) {
+        try (OutputMeter meter = new OutputMeter(stage, run)) {
             streams.start();
-            return meter.textsPerSecond(texts.size());
+            return meter.textsPerSecond(texts);
         } finally {
             streams.close(CLOSE);
         }

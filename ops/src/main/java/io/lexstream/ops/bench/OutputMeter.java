@@ -6,18 +6,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Counts committed results as they come, and tells their speed without the start. */
+/**
+ * Tells how fast somebody turns events into committed results: from the moment when the first event is sent until the
+ * last result can be read. A few events go ahead, so that neither starting nor compiling counts.
+ */
 final class OutputMeter implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private static final int AHEAD = 128;
+
+    private final BenchStage stage;
+    private final String run;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    OutputMeter(BenchStage stage, String topic) {
+    /** @param run the name that its topics begin with */
+    OutputMeter(BenchStage stage, String run) {
+        this.stage = stage;
+        this.run = run;
         Map<String, Object> config = new HashMap<>(stage.clientConfig());
         config.put("isolation.level", "read_committed");
         config.put("enable.auto.commit", false);
@@ -25,44 +36,44 @@ final class OutputMeter implements AutoCloseable {
         consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         for (int partition = 0; partition < BenchStage.PARTITIONS; partition++) {
-            partitions.add(new TopicPartition(topic, partition));
+            partitions.add(new TopicPartition(run + "-results", partition));
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
 
-    /** As below, where nothing can fail without our knowing. */
-    double textsPerSecond(int count) {
-        return textsPerSecond(count, new CompletableFuture<>());
+    /** As {@link #textsPerSecond(List, CompletableFuture)}, where nothing can fail without our knowing. */
+    double textsPerSecond(List<String> texts) throws InterruptedException, ExecutionException {
+        return textsPerSecond(texts, new CompletableFuture<>());
     }
 
-    /**
-     * Waits for {@code count} results; texts per second between the first tenth and the last one.
-     *
-     * @param failure done when no more results will come
-     */
-    double textsPerSecond(int count, CompletableFuture<Throwable> failure) {
-        long began = System.nanoTime();
+    /** @param failure done when no more results will come */
+    double textsPerSecond(List<String> texts, CompletableFuture<Throwable> failure)
+            throws InterruptedException, ExecutionException {
+        List<String> ahead = texts.subList(0, Math.min(texts.size(), AHEAD));
+        stage.send(run + "-events", ahead);
+        await(ahead.size(), failure);
+        long start = System.nanoTime();
+        stage.send(run + "-events", texts);
+        await(texts.size(), failure);
+        return texts.size() / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private void await(int count, CompletableFuture<Throwable> failure) {
+        long lastSeen = System.nanoTime();
         int seen = 0;
-        int seenAtStart = 0;
-        long start = 0;
         while (seen < count) {
             if (failure.isDone()) {
                 throw new IllegalStateException("the pipeline failed", failure.join());
             }
             int more = consumer.poll(POLL).count();
             if (more > 0) {
-                began = System.nanoTime();
-            } else if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                lastSeen = System.nanoTime();
+            } else if (System.nanoTime() - lastSeen > PATIENCE.toNanos()) {
                 throw new IllegalStateException("only " + seen + " of " + count + " results came");
             }
             seen += more;
-            if (seenAtStart == 0 && seen >= count / 10) {
-                seenAtStart = seen;
-                start = System.nanoTime();
-            }
         }
-        return (seen - seenAtStart) / ((System.nanoTime() - start) / 1e9);
     }
 
     @Override

@@ -10,13 +10,11 @@ import java.util.Map;
 final class Pipeline implements Contender {
     private final String name;
     private final BenchStage stage;
-    private final String input;
     private final List<String> tasks;
 
-    Pipeline(String name, BenchStage stage, String input, List<String> tasks) {
+    Pipeline(String name, BenchStage stage, List<String> tasks) {
         this.name = name;
         this.stage = stage;
-        this.input = input;
         this.tasks = tasks;
     }
 
@@ -32,13 +30,14 @@ final class Pipeline implements Contender {
         stage.clientConfig().forEach((key, value) -> settings.put(key, value.toString()));
         settings.put("application.id", "bench-" + run);
         settings.put("tasks", String.join(",", tasks));
-        settings.put("topic.events", input);
+        settings.put("topic.events", run + "-events");
         settings.put("topic.results." + tasks.get(0), run + "-results");
         settings.put("http.port", "0");
+        settings.put("model.cache.dir", stage.directory().resolve("models").toString());
         settings.put("state.dir", stage.directory().resolve(run).toString());
         try (Processing processing = Processing.start(ProcessorSettings.of(settings, Map.of()));
-                OutputMeter meter = new OutputMeter(stage, run + "-results")) {
-            return meter.textsPerSecond(texts.size(), processing.failure());
+                OutputMeter meter = new OutputMeter(stage, run)) {
+            return meter.textsPerSecond(texts, processing.failure());
         }
     }
 }

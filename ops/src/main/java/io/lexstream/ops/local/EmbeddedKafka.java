@@ -7,6 +7,9 @@ import org.apache.kafka.common.Uuid;
 
 /** A Kafka broker in this process, for clients on this machine; its data survives it. */
 public final class EmbeddedKafka implements AutoCloseable {
+    /** Largest batch of records that the broker takes. */
+    public static final int MESSAGE_BYTES = 4 << 20;
+
     private final KafkaNode node;
     private final int port;
 

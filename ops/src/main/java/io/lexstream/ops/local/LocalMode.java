@@ -94,6 +94,8 @@ public final class LocalMode implements AutoCloseable {
         settings.put("http.port", String.valueOf(Ports.freeOr(wanted.httpPort())));
         settings.put("state.dir", directory.resolve("streams").toString());
         settings.putIfAbsent("instance.id", "local");
+        // As much as our broker takes, so that a dead letter holds all of what was too large.
+        settings.putIfAbsent("output.max.bytes", String.valueOf(EmbeddedKafka.MESSAGE_BYTES));
         return settings;
     }
 

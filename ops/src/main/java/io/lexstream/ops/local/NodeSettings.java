@@ -28,7 +28,7 @@ record NodeSettings(
     private static final int MIB = 1 << 20;
 
     /** Texts of 1 MiB with all that Avro, headers and batching put around them. */
-    private static final String MESSAGE_BYTES = String.valueOf(4 * MIB);
+    private static final String MESSAGE_BYTES = String.valueOf(EmbeddedKafka.MESSAGE_BYTES);
 
     NodeSettings {
         controllerPorts = List.copyOf(controllerPorts);
