@@ -13,7 +13,9 @@ import java.util.Map;
  * @param settings by Kafka's names
  */
 public record TopicPlan(String name, int partitions, Map<String, String> settings) {
-    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+    /** Room for a chunk of a model, whatever the cluster allows by default. */
+    private static final Map<String, String> COMPACTED =
+            Map.of("cleanup.policy", "compact", "max.message.bytes", "1048588");
 
     /** Gone before Kafka forgets which of them were replayed: offsets.retention.minutes is seven days by default. */
     private static final Map<String, String> DEAD_LETTERS = Map.of(
