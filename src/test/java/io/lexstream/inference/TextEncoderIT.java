@@ -36,6 +36,17 @@ class TextEncoderIT {
     }
 
     @Test
+    void tokenIdsAreThoseOfTheReferenceImplementation() throws Exception {
+        try (TextTokenizer tokenizer = TextTokenizer.open(files.tokenizer(), 64, 1)) {
+            List<TokenizedText> texts = tokenizer.tokenize(new TextBatch(List.of("Hello, world!", "unbelievable")));
+
+            // As bert-base-uncased has them: [CLS] hello , world ! [SEP] and [CLS] unbelievable [SEP].
+            assertThat(texts.get(0).windows().get(0)).containsExactly(101, 7592, 1010, 2088, 999, 102);
+            assertThat(texts.get(1).windows().get(0)).containsExactly(101, 23653, 102);
+        }
+    }
+
+    @Test
     void aTextsFeaturesDoNotDependOnItsCompanyInTheBatch() {
         String text = "Great shop, quick delivery!";
         float[] alone = encode(text).get(0).windows().get(0);

@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.ops.bench.BenchReport;
@@ -7,6 +8,7 @@ import io.lexstream.ops.bench.BenchTexts;
 import io.lexstream.ops.bench.Benchmark;
 import io.lexstream.ops.models.StarterModels;
 import io.lexstream.ops.records.RecordJson;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,7 +52,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--json", description = "Print one JSON object a line: mixed texts, then short ones.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object: the figures of mixed texts, and those of short ones as \"short\".")
     private boolean json;
 
     BenchCommand(Shell shell) {
@@ -71,19 +75,23 @@ final class BenchCommand implements Callable<Integer> {
         }
         Path directory = Files.createTempDirectory("lexstream-bench");
         try (Benchmark benchmark = Benchmark.open(directory, packages, rounds, shell.err())) {
-            print(benchmark.run("mixed", BenchTexts.mixed(texts)));
-            print(benchmark.run("short", BenchTexts.brief(texts)));
+            BenchReport mixed = benchmark.run("mixed", BenchTexts.mixed(texts));
+            BenchReport brief = benchmark.run("short", BenchTexts.brief(texts));
+            if (json) {
+                ObjectNode both = mixed.json();
+                both.set("short", brief.json());
+                shell.out().println(RecordJson.line(both));
+            } else {
+                shell.out().println(mixed.table());
+                shell.out().println(brief.table());
+            }
         } finally {
             deleteAll(directory);
         }
         return 0;
     }
 
-    private void print(BenchReport report) {
-        shell.out().println(json ? RecordJson.line(report.json()) : report.table());
-    }
-
-    private static void deleteAll(Path directory) throws java.io.IOException {
+    private static void deleteAll(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);
