@@ -34,15 +34,6 @@ final class Batches {
         return batches;
     }
 
-    static long paddedTokens(List<List<Integer>> batches, int[] lengths) {
-        long tokens = 0;
-        for (List<Integer> batch : batches) {
-            tokens += (long) batch.size()
-                    * batch.stream().mapToInt(row -> lengths[row]).max().orElse(0);
-        }
-        return tokens;
-    }
-
     private static List<List<Integer>> cut(List<Integer> rows, int[] lengths, int budget) {
         List<List<Integer>> batches = new ArrayList<>();
         List<Integer> batch = new ArrayList<>();

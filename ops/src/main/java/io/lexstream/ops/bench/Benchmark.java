@@ -64,7 +64,12 @@ public final class Benchmark implements AutoCloseable {
         }
         Map<String, Double> medians = new LinkedHashMap<>();
         speeds.forEach((name, values) -> medians.put(name, median(values)));
-        return new BenchReport(kind, texts.size(), rounds, medians, PaddingShare.of(packages, batch, texts));
+        return new BenchReport(
+                kind,
+                texts.size(),
+                rounds,
+                medians,
+                PaddingShare.of(packages.values().iterator().next(), batch, texts));
     }
 
     @Override
