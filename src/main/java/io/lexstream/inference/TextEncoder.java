@@ -52,7 +52,7 @@ public final class TextEncoder implements AutoCloseable {
 
     /** How many tokens are read of each text. */
     public int[] lengths(TextBatch texts) {
-        return TokenizedText.lengths(tokens(texts));
+        return tokenizer.lengths(texts);
     }
 
     /** The features of each text, computed once per batch whoever asks. */
@@ -66,12 +66,8 @@ public final class TextEncoder implements AutoCloseable {
         tokenizer.close();
     }
 
-    private List<TokenizedText> tokens(TextBatch texts) {
-        return texts.derive(tokenizer, tokenizer::tokenize);
-    }
-
     private List<EncodedText> compute(TextBatch texts) {
-        List<TokenizedText> tokens = tokens(texts);
+        List<TokenizedText> tokens = tokenizer.tokens(texts);
         List<long[]> rows =
                 tokens.stream().flatMap(text -> text.windows().stream()).toList();
         OnnxSession.Output states = graph.run(rows);

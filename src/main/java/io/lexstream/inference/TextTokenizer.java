@@ -43,6 +43,16 @@ final class TextTokenizer implements AutoCloseable {
         }
     }
 
+    /** The tokens of each text, computed once per batch whoever asks. */
+    List<TokenizedText> tokens(TextBatch batch) {
+        return batch.derive(this, this::tokenize);
+    }
+
+    /** How many tokens are read of each text. */
+    int[] lengths(TextBatch batch) {
+        return TokenizedText.lengths(tokens(batch));
+    }
+
     List<TokenizedText> tokenize(TextBatch batch) {
         List<String> readable = new ArrayList<>(batch.size());
         for (String text : batch.texts()) {

@@ -27,12 +27,12 @@ final class WholeGraph implements LogitModel {
 
     @Override
     public int[] lengths(TextBatch texts) {
-        return TokenizedText.lengths(tokens(texts));
+        return tokenizer.lengths(texts);
     }
 
     @Override
     public List<TextLogits> logits(TextBatch texts) {
-        List<TokenizedText> tokens = tokens(texts);
+        List<TokenizedText> tokens = tokenizer.tokens(texts);
         OnnxSession.Output output = graph.run(
                 tokens.stream().flatMap(text -> text.windows().stream()).toList());
         return LogitModel.perText(output, tokens);
@@ -42,9 +42,5 @@ final class WholeGraph implements LogitModel {
     public void close() {
         graph.close();
         tokenizer.close();
-    }
-
-    private List<TokenizedText> tokens(TextBatch texts) {
-        return texts.derive(tokenizer, tokenizer::tokenize);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody may have meant by a name that is not known. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The known name with the fewest edits to {@code name}, unless more than half of it would have to change. */
@@ -23,8 +23,8 @@ final class NearestName {
         return 2 * fewest > Math.max(name.length(), best.length()) ? Optional.empty() : Optional.of(best);
     }
 
-    /** Levenshtein distance, one row of the table at a time. */
-    private static int edits(String a, String b) {
+    /** Levenshtein distance: characters to insert, delete or replace; one row of the table at a time. */
+    public static int edits(String a, String b) {
         int[] row = new int[b.length() + 1];
         Arrays.setAll(row, i -> i);
         for (int i = 1; i <= a.length(); i++) {

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -97,7 +95,7 @@ final class AuditCommand implements Callable<Integer> {
         AuditReport report = Audit.run(options(directory), ChildJvm.likeThisOne(), shell.modelCache(), clock, progress);
         shell.out().println(json ? report.json() : report.table());
         if (report.passed() && dataDirectory.isEmpty()) {
-            deleteAll(directory);
+            Folders.deleteAll(directory);
         }
         return report.passed() ? 0 : 1;
     }
@@ -121,15 +119,5 @@ final class AuditCommand implements Callable<Integer> {
             }
         }
         return directory;
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            entries = walk.sorted(Comparator.reverseOrder()).toList(); // children before their directories
-        }
-        for (Path entry : entries) {
-            Files.delete(entry);
-        }
     }
 }

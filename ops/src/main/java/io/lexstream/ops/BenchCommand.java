@@ -8,7 +8,6 @@ import io.lexstream.ops.bench.BenchTexts;
 import io.lexstream.ops.bench.Benchmark;
 import io.lexstream.ops.models.StarterModels;
 import io.lexstream.ops.records.RecordJson;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -86,16 +85,8 @@ final class BenchCommand implements Callable<Integer> {
                 shell.out().println(brief.table());
             }
         } finally {
-            deleteAll(directory);
+            Folders.deleteAll(directory);
         }
         return 0;
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.lexstream.processors;
 
+import io.lexstream.model.NearestName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -70,30 +71,12 @@ final class SettingNames {
             KAFKA_PREFIXES.forEach(prefix -> candidates.add(prefix + name.substring(dot + 1)));
         }
         return candidates.stream()
-                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                .min(Comparator.<String>comparingInt(candidate -> NearestName.edits(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
     }
 
     private static boolean startsWithAny(String name, List<String> prefixes) {
         return prefixes.stream().anyMatch(name::startsWith);
-    }
-
-    /** Levenshtein's distance: characters to insert, delete or replace. */
-    static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
     }
 }

@@ -37,8 +37,8 @@ class BadInputIT {
 
             try (Committed<byte[]> letters = Committed.bytesOf(
                             stack.clientConfig(), stack.topics().deadLetters());
-                    Committed<ClassificationResult> sentiment = results(stack, "sentiment");
-                    Committed<ClassificationResult> spam = results(stack, "spam")) {
+                    Committed<ClassificationResult> sentiment = stack.results("sentiment");
+                    Committed<ClassificationResult> spam = stack.results("spam")) {
                 // A last good record in each partition, so that all before it has been dealt with when it is answered.
                 int markers = sendMarkers(stack);
                 awaitMarkers(sentiment, markers);
@@ -111,14 +111,6 @@ class BadInputIT {
                 < markers) {
             count = results.await(count).size() + 1;
         }
-    }
-
-    private static Committed<ClassificationResult> results(Stack stack, String task) {
-        return Committed.of(
-                stack.clientConfig(),
-                AvroSerde.forValues(ClassificationResult.class, stack.clientConfig())
-                        .deserializer(),
-                stack.topics().results(task));
     }
 
     private static Map<String, Integer> reasons(List<ConsumerRecord<byte[], byte[]>> letters) {

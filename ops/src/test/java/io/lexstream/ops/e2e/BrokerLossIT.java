@@ -3,7 +3,6 @@ package io.lexstream.ops.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexstream.ops.local.EmbeddedCluster;
-import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.TextEvent;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +28,8 @@ class BrokerLossIT {
                 Stack stack = Stack.start(
                         directory, cluster.bootstrapServers(), 3, Map.of("streams.replication.factor", "3"));
                 Producer<String, TextEvent> producer = stack.eventProducer();
-                Committed<ClassificationResult> sentiment = results(stack, "sentiment");
-                Committed<ClassificationResult> spam = results(stack, "spam")) {
+                Committed<ClassificationResult> sentiment = stack.results("sentiment");
+                Committed<ClassificationResult> spam = stack.results("spam")) {
             send(stack, producer, 0);
             sentiment.await(PHASE / 2);
 
@@ -69,13 +68,5 @@ class BrokerLossIT {
                     .as("order of event %d", number)
                     .isTrue();
         }
-    }
-
-    private static Committed<ClassificationResult> results(Stack stack, String task) {
-        return Committed.of(
-                stack.clientConfig(),
-                AvroSerde.forValues(ClassificationResult.class, stack.clientConfig())
-                        .deserializer(),
-                stack.topics().results(task));
     }
 }

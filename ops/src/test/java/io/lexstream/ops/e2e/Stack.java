@@ -10,6 +10,7 @@ import io.lexstream.ops.topics.TopicPlan;
 import io.lexstream.processors.Processing;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.AvroSerde;
+import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
 import java.nio.file.Path;
@@ -102,6 +103,14 @@ final class Stack implements AutoCloseable {
                 settings.clientConfig(),
                 new StringSerializer(),
                 AvroSerde.forValues(TextEvent.class, settings.clientConfig()).serializer());
+    }
+
+    /** What was committed of one task. */
+    Committed<ClassificationResult> results(String task) {
+        return Committed.of(
+                clientConfig(),
+                AvroSerde.forValues(ClassificationResult.class, clientConfig()).deserializer(),
+                topics().results(task));
     }
 
     static TextEvent event(String id, String text) {

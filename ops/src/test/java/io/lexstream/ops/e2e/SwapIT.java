@@ -65,7 +65,7 @@ class SwapIT {
             long afterLast = residentMebibytes();
             int sent = load.stop();
 
-            try (Committed<ClassificationResult> results = results(stack)) {
+            try (Committed<ClassificationResult> results = stack.results("sentiment")) {
                 results.await(sent);
                 List<ConsumerRecord<byte[], ClassificationResult>> all = results.settle(Duration.ofSeconds(2));
                 Set<String> served = new TreeSet<>();
@@ -125,20 +125,12 @@ class SwapIT {
 
     /** Milliseconds, over the texts of the first seconds. */
     private static long longestWait(Stack stack) {
-        try (Committed<ClassificationResult> results = results(stack)) {
+        try (Committed<ClassificationResult> results = stack.results("sentiment")) {
             return results.await(200).stream()
                     .mapToLong(result -> result.value().getQueueMicros() / 1000)
                     .max()
                     .orElseThrow();
         }
-    }
-
-    private static Committed<ClassificationResult> results(Stack stack) {
-        return Committed.of(
-                stack.clientConfig(),
-                AvroSerde.forValues(ClassificationResult.class, stack.clientConfig())
-                        .deserializer(),
-                stack.topics().results("sentiment"));
     }
 
     private static long residentMebibytes() throws Exception {

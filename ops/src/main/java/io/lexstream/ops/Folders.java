@@ -1,0 +1,24 @@
+package io.lexstream.ops;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders that a command works in and leaves no trace of. */
+final class Folders {
+    private Folders() {}
+
+    /** Deletes a folder with all that is in it. */
+    static void deleteAll(Path directory) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            entries = walk.sorted(Comparator.reverseOrder()).toList(); // children before their directories
+        }
+        for (Path entry : entries) {
+            Files.delete(entry);
+        }
+    }
+}
