@@ -23,7 +23,8 @@ final class Deployments {
     /** {@code version} serves, and the former champion heads the history. */
     Deployment promotion(Optional<Deployment> live, String task, String version, String reason) {
         if (live.isEmpty()) {
-            return new Deployment(task, version, "", DeploymentMode.MANUAL, 0.0, List.of(), reason, now(Instant.EPOCH));
+            return new Deployment(
+                    task, version, "", DeploymentMode.MANUAL, 0.0, List.of(), reason, now(Instant.EPOCH), "");
         }
         List<String> history = new ArrayList<>(live.get().getHistory());
         history.remove(version);
@@ -52,7 +53,8 @@ final class Deployments {
                 challenger.isEmpty() ? 0.0 : live.getShare(),
                 List.copyOf(history.subList(0, Math.min(history.size(), MAX_HISTORY))),
                 reason,
-                now(live.getUpdatedAt()));
+                now(live.getUpdatedAt()),
+                "");
     }
 
     /** Later than {@code previous} even if this clock is behind: an earlier time would look like a replayed record. */

@@ -89,6 +89,10 @@ public final class ProcessorSettings {
                 text("topic.models"),
                 text("topic.model.blobs"),
                 text("topic.model.status"),
+                text("topic.review"),
+                text("topic.trainer.examples"),
+                text("topic.trainer.runs"),
+                text("topic.model.drift"),
                 results);
     }
 

@@ -72,6 +72,10 @@ final class SettingsDefinition {
         topic("topic.models", defaults.models(), "Model manifests and deployments.");
         topic("topic.model.blobs", defaults.modelBlobs(), "Files of the models.");
         topic("topic.model.status", defaults.modelStatus(), "What each instance serves, or why it refused a version.");
+        topic("topic.review", defaults.review(), "Texts that people should label next.");
+        topic("topic.trainer.examples", defaults.examples(), "Labels joined with their texts: the training set.");
+        topic("topic.trainer.runs", defaults.runs(), "Training runs and their verdicts.");
+        topic("topic.model.drift", defaults.drift(), "Alerts: texts are no longer like the training texts.");
     }
 
     private void texts() {

@@ -11,6 +11,10 @@ import java.util.Map;
  * @param models manifests (key {@code task@version}) and deployments (key {@code task})
  * @param modelBlobs file chunks (key {@code sha256:index})
  * @param modelStatus what each instance serves (key {@code instance/task})
+ * @param review texts that people should label next (key: event id)
+ * @param examples labels joined with their texts: the training set (key {@code task/eventId})
+ * @param runs training runs (key: run id); its one partition belongs to the trainer that may run
+ * @param drift alerts (key {@code task/source})
  * @param results result topics that are not named {@code text.<task>}, by task
  */
 public record Topics(
@@ -20,6 +24,10 @@ public record Topics(
         String models,
         String modelBlobs,
         String modelStatus,
+        String review,
+        String examples,
+        String runs,
+        String drift,
         Map<String, String> results) {
     public Topics {
         results = Map.copyOf(results);
@@ -27,7 +35,17 @@ public record Topics(
 
     public static Topics defaults() {
         return new Topics(
-                "text.events", "text.dead-letters", "text.labels", "models", "model.blobs", "model.status", Map.of());
+                "text.events",
+                "text.dead-letters",
+                "text.labels",
+                "models",
+                "model.blobs",
+                "model.status",
+                "text.review",
+                "trainer.examples",
+                "trainer.runs",
+                "model.drift",
+                Map.of());
     }
 
     /** The topic that the results of {@code task} go to. */

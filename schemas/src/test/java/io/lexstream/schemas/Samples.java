@@ -12,7 +12,17 @@ final class Samples {
     private Samples() {}
 
     static List<SpecificRecord> all() {
-        return List.of(event(), result(), label(), manifest(), deployment(), status());
+        return List.of(
+                event(),
+                result(),
+                label(),
+                manifest(),
+                deployment(),
+                status(),
+                example(),
+                run(),
+                reviewRequest(),
+                driftAlert());
     }
 
     static TextEvent event() {
@@ -77,6 +87,7 @@ final class Samples {
                 .setProvenance(Map.of("seed", "7"))
                 .setLicense("Apache-2.0")
                 .setSignature("sig")
+                .setPrecisions(List.of("fp32", "int8"))
                 .build();
     }
 
@@ -90,6 +101,7 @@ final class Samples {
                 .setHistory(List.of("6", "5"))
                 .setReason("trial")
                 .setUpdatedAt(WHEN)
+                .setSignature("sig")
                 .build();
     }
 
@@ -102,7 +114,72 @@ final class Samples {
                 .setServing("6")
                 .setReason("NaN")
                 .setSwapMillis(12)
+                .setTrial(Map.of("results", 10.0))
                 .setUpdatedAt(WHEN)
+                .build();
+    }
+
+    static TrainingExample example() {
+        return TrainingExample.newBuilder()
+                .setEventId("e-1")
+                .setTask("sentiment")
+                .setText("Schöne Tasse")
+                .setLabel("positive")
+                .setWeight(0.5)
+                .setAuthor("ann")
+                .setSource("desk")
+                .setLanguage("de")
+                .setTextSource("shop")
+                .setCreatedAt(WHEN)
+                .build();
+    }
+
+    static TrainerRun run() {
+        return TrainerRun.newBuilder()
+                .setRunId("sentiment-20260101-000000")
+                .setTask("sentiment")
+                .setState(RunState.REJECTED)
+                .setTrigger("labels")
+                .setInstance("host-1")
+                .setParent("7")
+                .setVersion("8")
+                .setMethod("lora")
+                .setExamples(300)
+                .setHeldOut(60)
+                .setEpochs(3)
+                .setMetrics(Map.of("loss", 0.2))
+                .setReasons(List.of("worse on short texts"))
+                .setStartedAt(WHEN)
+                .setUpdatedAt(WHEN)
+                .build();
+    }
+
+    static ReviewRequest reviewRequest() {
+        return ReviewRequest.newBuilder()
+                .setEventId("e-1")
+                .setTask("sentiment")
+                .setText("na ja")
+                .setSource("shop")
+                .setLabel("neutral")
+                .setConfidence(0.4)
+                .setReason(ReviewReason.DISAGREEMENT)
+                .setChallengerLabel("negative")
+                .setModel(model())
+                .setCreatedAt(WHEN)
+                .build();
+    }
+
+    static DriftAlert driftAlert() {
+        return DriftAlert.newBuilder()
+                .setTask("sentiment")
+                .setSource("shop")
+                .setMeasure("tokens")
+                .setPsi(0.3)
+                .setThreshold(0.25)
+                .setTexts(1000)
+                .setModel(model())
+                .setWindowStart(WHEN)
+                .setWindowEnd(WHEN.plusSeconds(3600))
                 .build();
     }
 }
