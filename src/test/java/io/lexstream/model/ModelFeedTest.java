@@ -253,7 +253,7 @@ class ModelFeedTest {
     }
 
     private static Deployment deployment(String champion, Instant time) {
-        return new Deployment("spam", champion, "", DeploymentMode.MANUAL, 0.0, List.of(), "", time);
+        return new Deployment("spam", champion, "", DeploymentMode.MANUAL, 0.0, List.of(), "", time, "");
     }
 
     @Test
