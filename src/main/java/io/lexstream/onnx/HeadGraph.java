@@ -1,10 +1,9 @@
 package io.lexstream.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import java.util.List;
 
 /** Classification heads as ONNX graphs: {@code features} [rows, dimensions] to {@code logits} [rows, labels]. */
 public final class HeadGraph {
@@ -25,17 +24,14 @@ public final class HeadGraph {
     public static byte[] linear(float[][] weights, float[] bias) {
         int dimensions = weights.length;
         int labels = bias.length;
-        float[] flat = new float[dimensions * labels];
-        for (int row = 0; row < dimensions; row++) {
-            System.arraycopy(weights[row], 0, flat, row * labels, labels);
-        }
         GraphProto graph = GraphProto.newBuilder()
                 .setName("head")
                 .addInput(Tensors.floatInfo("features", "rows", dimensions))
                 .addOutput(Tensors.floatInfo("logits", "rows", labels))
-                .addInitializer(Tensors.floats("head.weight", flat, dimensions, labels))
+                .addInitializer(Tensors.floats("head.weight", Tensors.flat(weights, labels), dimensions, labels))
                 .addInitializer(Tensors.floats("head.bias", bias, labels))
-                .addNode(gemm("features", "head.weight", "head.bias", "logits"))
+                .addNode(Nodes.node(
+                        "Gemm", List.of("features", "head.weight", "head.bias"), "logits", Nodes.number("alpha", 1)))
                 .build();
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
@@ -44,20 +40,5 @@ public final class HeadGraph {
                 .setGraph(graph)
                 .build()
                 .toByteArray();
-    }
-
-    private static NodeProto gemm(String input, String weight, String bias, String output) {
-        return NodeProto.newBuilder()
-                .setOpType("Gemm")
-                .setName("n_" + output)
-                .addInput(input)
-                .addInput(weight)
-                .addInput(bias)
-                .addOutput(output)
-                .addAttribute(AttributeProto.newBuilder()
-                        .setName("alpha")
-                        .setType(AttributeProto.AttributeType.FLOAT)
-                        .setF(1))
-                .build();
     }
 }

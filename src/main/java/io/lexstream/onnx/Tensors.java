@@ -7,13 +7,15 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 
 /** Tensors and their types in ONNX's protobuf form. */
-final class Tensors {
+public final class Tensors {
     private Tensors() {}
 
     /** An initialiser of float32 values in row-major order. */
-    static TensorProto floats(String name, float[] values, long... dimensions) {
+    public static TensorProto floats(String name, float[] values, long... dimensions) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         TensorProto.Builder tensor = TensorProto.newBuilder()
@@ -24,6 +26,58 @@ final class Tensors {
             tensor.addDims(dimension);
         }
         return tensor.build();
+    }
+
+    /** An initialiser of int64 values in row-major order. */
+    public static TensorProto longs(String name, long[] values, long... dimensions) {
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT64.getNumber());
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        for (long dimension : dimensions) {
+            tensor.addDims(dimension);
+        }
+        return tensor.build();
+    }
+
+    /** A matrix in row-major order. */
+    static float[] flat(float[][] rows, int columns) {
+        float[] flat = new float[rows.length * columns];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, flat, row * columns, columns);
+        }
+        return flat;
+    }
+
+    /** The values of a float32 tensor in row-major order, whichever way the file keeps them. */
+    public static float[] floats(TensorProto tensor) {
+        if (tensor.hasRawData()) {
+            FloatBuffer raw = little(tensor).asFloatBuffer();
+            float[] values = new float[raw.remaining()];
+            raw.get(values);
+            return values;
+        }
+        float[] values = new float[tensor.getFloatDataCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tensor.getFloatData(i);
+        }
+        return values;
+    }
+
+    /** The values of an int64 tensor in row-major order, whichever way the file keeps them. */
+    public static long[] longs(TensorProto tensor) {
+        if (tensor.hasRawData()) {
+            LongBuffer raw = little(tensor).asLongBuffer();
+            long[] values = new long[raw.remaining()];
+            raw.get(values);
+            return values;
+        }
+        return tensor.getInt64DataList().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static ByteBuffer little(TensorProto tensor) {
+        return tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The type of a float32 matrix with any number of rows. */

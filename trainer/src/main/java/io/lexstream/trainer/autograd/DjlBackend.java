@@ -1,0 +1,326 @@
+package io.lexstream.trainer.autograd;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PyTorch by way of DJL.
+ *
+ * <p>DJL attaches a result to the manager of its first operand, which may be a parameter's and lives on: every result
+ * is therefore moved to the step's manager. PyTorch collects gradients for one collector a process at a time.
+ */
+public final class DjlBackend implements TensorBackend {
+    private static final float BETA1 = 0.9f;
+    private static final float BETA2 = 0.999f;
+    private static final float EPSILON = 1e-8f;
+
+    private final Engine engine = Engine.getEngine("PyTorch");
+    private final NDManager parameters = engine.newBaseManager();
+    private @Nullable NDManager step;
+    private @Nullable GradientCollector collector;
+
+    private DjlBackend() {}
+
+    /** @param threads that one operation may use */
+    public static DjlBackend open(int threads) {
+        DjlBackend backend = new DjlBackend();
+        JniUtils.setNumThreads(threads);
+        return backend;
+    }
+
+    private record DjlTensor(NDArray array) implements Tensor {
+        @Override
+        public long[] shape() {
+            return array.getShape().getShape();
+        }
+
+        @Override
+        public float[] floats() {
+            return array.toFloatArray();
+        }
+    }
+
+    @Override
+    public Tensor parameter(float[] values, long[] shape, boolean trainable) {
+        NDArray array = parameters.create(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32);
+        if (trainable) {
+            array.setRequiresGradient(true);
+        }
+        return new DjlTensor(array);
+    }
+
+    @Override
+    public void assign(Tensor parameter, float[] values) {
+        nd(parameter).set(FloatBuffer.wrap(values));
+    }
+
+    @Override
+    public void beginStep(boolean gradients) {
+        step = parameters.newSubManager();
+        if (gradients) {
+            collector = engine.newGradientCollector();
+        }
+    }
+
+    @Override
+    public void endStep() {
+        closeCollector();
+        if (step != null) {
+            step.close();
+            step = null;
+        }
+    }
+
+    @Override
+    public Tensor floats(float[] values, long... shape) {
+        return keep(manager().create(values, new Shape(shape)));
+    }
+
+    @Override
+    public Tensor longs(long[] values, long... shape) {
+        return keep(manager().create(values, new Shape(shape)));
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return keep(nd(a).add(nd(b)));
+    }
+
+    @Override
+    public Tensor sub(Tensor a, Tensor b) {
+        return keep(nd(a).sub(nd(b)));
+    }
+
+    @Override
+    public Tensor mul(Tensor a, Tensor b) {
+        return keep(nd(a).mul(nd(b)));
+    }
+
+    @Override
+    public Tensor div(Tensor a, Tensor b) {
+        return keep(nd(a).div(nd(b)));
+    }
+
+    @Override
+    public Tensor pow(Tensor a, Tensor b) {
+        return keep(nd(a).pow(nd(b)));
+    }
+
+    @Override
+    public Tensor neg(Tensor a) {
+        return keep(nd(a).neg());
+    }
+
+    @Override
+    public Tensor sqrt(Tensor a) {
+        return keep(nd(a).sqrt());
+    }
+
+    @Override
+    public Tensor erf(Tensor a) {
+        return keep(nd(a).erf());
+    }
+
+    @Override
+    public Tensor tanh(Tensor a) {
+        return keep(nd(a).tanh());
+    }
+
+    @Override
+    public Tensor relu(Tensor a) {
+        return keep(JniUtils.relu(pt(a)));
+    }
+
+    @Override
+    public Tensor gelu(Tensor a) {
+        return keep(JniUtils.gelu(pt(a)));
+    }
+
+    @Override
+    public Tensor matMul(Tensor a, Tensor b) {
+        return keep(JniUtils.matmul(pt(a), pt(b)));
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        Tensor outIn = transpose(weight, 1, 0); // a view
+        return keep(JniUtils.linear(pt(x), pt(outIn), pt(bias)));
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Tensor scale, Tensor bias, float epsilon) {
+        return keep(JniUtils.layerNorm(pt(x), nd(scale).getShape(), pt(scale), pt(bias), epsilon));
+    }
+
+    @Override
+    public Tensor softmax(Tensor a, int axis) {
+        return keep(nd(a).softmax(axis));
+    }
+
+    @Override
+    public Tensor mean(Tensor a, int[] axes, boolean keepDimensions) {
+        return keep(nd(a).mean(axes, keepDimensions));
+    }
+
+    @Override
+    public Tensor sum(Tensor a, int[] axes, boolean keepDimensions) {
+        return keep(nd(a).sum(axes, keepDimensions));
+    }
+
+    @Override
+    public Tensor transpose(Tensor a, int... permutation) {
+        return keep(nd(a).transpose(permutation));
+    }
+
+    @Override
+    public Tensor reshape(Tensor a, long... shape) {
+        return keep(nd(a).reshape(shape));
+    }
+
+    @Override
+    public Tensor concat(List<Tensor> parts, int axis) {
+        return keep(
+                NDArrays.concat(new NDList(parts.stream().map(DjlBackend::nd).toList()), axis));
+    }
+
+    @Override
+    public Tensor slice(Tensor a, int axis, long start, long end) {
+        return keep(JniUtils.slice(pt(a), axis, start, end, 1));
+    }
+
+    @Override
+    public Tensor embedding(Tensor table, Tensor ids) {
+        return keep(JniUtils.embedding(pt(ids), pt(table), false));
+    }
+
+    @Override
+    public Tensor toFloat(Tensor a) {
+        return keep(nd(a).toType(DataType.FLOAT32, false));
+    }
+
+    @Override
+    public Tensor toBoolean(Tensor a) {
+        return keep(nd(a).toType(DataType.BOOLEAN, false));
+    }
+
+    @Override
+    public Tensor expand(Tensor a, long... shape) {
+        return keep(nd(a).broadcast(new Shape(shape)));
+    }
+
+    @Override
+    public Tensor where(Tensor condition, Tensor a, Tensor b) {
+        return keep(NDArrays.where(nd(condition), nd(a), nd(b)));
+    }
+
+    @Override
+    public Tensor crossEntropy(Tensor logits, Tensor targets, Tensor weights) {
+        Tensor logProbabilities = keep(nd(logits).logSoftmax(1));
+        Tensor perRow = neg(sum(mul(logProbabilities, targets), new int[] {1}, false));
+        return sum(mul(perRow, weights), new int[] {0}, false);
+    }
+
+    @Override
+    public void backward(Tensor loss) {
+        if (collector == null) {
+            throw new IllegalStateException("the step was begun without gradients");
+        }
+        collector.backward(nd(loss));
+    }
+
+    @Override
+    public float[] gradient(Tensor parameter) {
+        try (NDArray gradient = nd(parameter).getGradient()) {
+            return gradient.toFloatArray();
+        }
+    }
+
+    @Override
+    public void adamW(Map<String, AdamState> states, AdamStep update) {
+        closeCollector(); // else the update itself would be recorded
+        float scale = clipScale(states, update.clipNorm());
+        double bias1 = 1 - Math.pow(BETA1, update.number());
+        double bias2 = 1 - Math.pow(BETA2, update.number());
+        // PyTorch's fused update divides by sqrt(v) + epsilon, without correcting v: the rate carries both corrections.
+        float corrected = (float) (update.learningRate() * Math.sqrt(bias2) / bias1);
+        for (AdamState state : states.values()) {
+            try (NDArray gradient = nd(state.parameter()).getGradient()) {
+                JniUtils.adamUpdate(
+                        pt(state.parameter()),
+                        (PtNDArray) gradient,
+                        pt(state.firstMoment()),
+                        pt(state.secondMoment()),
+                        (float) update.learningRate(),
+                        corrected,
+                        state.decayed() ? (float) update.weightDecay() : 0f,
+                        scale,
+                        -1f, // no clipping of single values
+                        BETA1,
+                        BETA2,
+                        EPSILON,
+                        true);
+            }
+            JniUtils.zeroGrad(pt(state.parameter()));
+        }
+    }
+
+    private float clipScale(Map<String, AdamState> states, double clipNorm) {
+        if (clipNorm <= 0) {
+            return 1;
+        }
+        double squares = 0;
+        for (AdamState state : states.values()) {
+            try (NDArray gradient = nd(state.parameter()).getGradient();
+                    NDArray norm = JniUtils.norm((PtNDArray) gradient, 2, new int[0], false)) {
+                squares += Math.pow(norm.getFloat(), 2);
+            }
+        }
+        double norm = Math.sqrt(squares);
+        return norm > clipNorm ? (float) (clipNorm / (norm + 1e-6)) : 1;
+    }
+
+    @Override
+    public void close() {
+        endStep();
+        parameters.close();
+    }
+
+    private void closeCollector() {
+        if (collector != null) {
+            collector.close();
+            collector = null;
+        }
+    }
+
+    private NDManager manager() {
+        if (step == null) {
+            throw new IllegalStateException("no step has begun");
+        }
+        return step;
+    }
+
+    private Tensor keep(NDArray array) {
+        array.attach(manager());
+        return new DjlTensor(array);
+    }
+
+    private static NDArray nd(Tensor tensor) {
+        return ((DjlTensor) tensor).array;
+    }
+
+    private static PtNDArray pt(Tensor tensor) {
+        return (PtNDArray) nd(tensor);
+    }
+}
