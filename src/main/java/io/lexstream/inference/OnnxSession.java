@@ -8,13 +8,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.lexstream.model.ModelRejectedException;
-import io.lexstream.onnx.GraphCheck;
+import io.lexstream.onnx.GraphException;
+import io.lexstream.onnx.GraphFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +85,9 @@ final class OnnxSession implements AutoCloseable {
 
     private static void checkFile(Path graph) throws ModelRejectedException {
         try {
-            Optional<String> problem = GraphCheck.problem(graph);
-            if (problem.isPresent()) {
-                throw new ModelRejectedException("the graph is refused: " + problem.get());
-            }
+            GraphFile.read(graph);
+        } catch (GraphException e) {
+            throw new ModelRejectedException("the graph is refused: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ModelRejectedException("the graph cannot be read: " + e.getMessage(), e);
         }

@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,14 +18,27 @@ public final class Tensors {
     public static TensorProto floats(String name, float[] values, long... dimensions) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
-        TensorProto.Builder tensor = TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .setRawData(ByteString.copyFrom(raw));
-        for (long dimension : dimensions) {
-            tensor.addDims(dimension);
+        return tensor(name, TensorProto.DataType.FLOAT, raw.array(), dimensions);
+    }
+
+    /** The values of a float32 tensor that {@link GraphCheck} has let pass. */
+    static float[] values(TensorProto tensor) {
+        if (!tensor.hasRawData()) {
+            float[] values = new float[tensor.getFloatDataCount()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = tensor.getFloatData(i);
+            }
+            return values;
         }
-        return tensor.build();
+        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[raw.remaining() / Float.BYTES];
+        raw.asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** Whether it is a float32 matrix. */
+    static boolean isFloatMatrix(TensorProto tensor) {
+        return tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber() && tensor.getDimsCount() == 2;
     }
 
     /** An initialiser of int64 values in row-major order. */
@@ -92,5 +105,16 @@ public final class Tensors {
                                 .setElemType(TensorProto.DataType.FLOAT.getNumber())
                                 .setShape(shape)))
                 .build();
+    }
+
+    private static TensorProto tensor(String name, TensorProto.DataType type, byte[] raw, long... dimensions) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(type.getNumber())
+                .setRawData(UnsafeByteOperations.unsafeWrap(raw)); // nobody else holds the array
+        for (long dimension : dimensions) {
+            tensor.addDims(dimension);
+        }
+        return tensor.build();
     }
 }

@@ -1,37 +1,37 @@
 package io.lexstream.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GraphCheckTest {
+class GraphFileTest {
     private static final byte[] HEAD = HeadGraph.linear(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new float[] {0, 0});
 
     @TempDir
     Path directory;
 
     @Test
-    void aSoundGraphHasNoProblem() throws Exception {
-        assertThat(GraphCheck.problem(write(HEAD))).isEmpty();
+    void aSoundGraphIsRead() throws Exception {
+        assertThat(GraphFile.read(write(HEAD)).getGraph().getNodeCount()).isEqualTo(1);
     }
 
     @Test
     void aTruncatedFileIsNamedAsSuch() throws Exception {
-        assertThat(GraphCheck.problem(write(Arrays.copyOf(HEAD, HEAD.length / 2))))
-                .hasValueSatisfying(problem -> assertThat(problem).contains("truncated"));
+        assertRefused(Arrays.copyOf(HEAD, HEAD.length / 2), "truncated");
     }
 
     @Test
     void aFileThatIsNoGraphIsRefused() throws Exception {
-        assertThat(GraphCheck.problem(write(new byte[0]))).contains("it has no graph");
-        assertThat(GraphCheck.problem(write("hello, world".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
-                .isPresent();
+        assertRefused(new byte[0], "it has no graph");
+        assertRefused("hello, world".getBytes(StandardCharsets.UTF_8), "");
     }
 
     @Test
@@ -42,8 +42,7 @@ class GraphCheckTest {
                 .addExternalData(
                         StringStringEntryProto.newBuilder().setKey("location").setValue("../secrets"));
 
-        assertThat(GraphCheck.problem(write(model.build().toByteArray())))
-                .hasValueSatisfying(problem -> assertThat(problem).contains("another file"));
+        assertRefused(model.build().toByteArray(), "another file");
     }
 
     @Test
@@ -53,8 +52,15 @@ class GraphCheckTest {
         ModelProto.Builder liar = ModelProto.parseFrom(HEAD).toBuilder();
         liar.getGraphBuilder().getInitializerBuilder(0).setDims(0, 1000);
 
-        assertThat(GraphCheck.problem(write(bomb.build().toByteArray()))).isPresent();
-        assertThat(GraphCheck.problem(write(liar.build().toByteArray()))).isPresent();
+        assertRefused(bomb.build().toByteArray(), "claims the dimensions");
+        assertRefused(liar.build().toByteArray(), "claims 2000 floats");
+    }
+
+    private void assertRefused(byte[] content, String reason) throws Exception {
+        Path file = write(content);
+        assertThatThrownBy(() -> GraphFile.read(file))
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining(reason);
     }
 
     private Path write(byte[] content) throws Exception {
