@@ -5,11 +5,9 @@ import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.ops.records.RecordJson;
-import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.Evaluation;
 import io.lexstream.trainer.EvaluationJson;
 import io.lexstream.trainer.EvaluationText;
-import io.lexstream.trainer.LabeledTextReader;
 import io.lexstream.trainer.LabeledTexts;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description = {
-            "Measure a model on files of JSON lines with \"text\" and \"label\" (.gz too), beside the baseline of"
-                    + " always naming the most frequent label.",
+            "Measure a model on labelled files (JSON lines or CSV, .gz too), beside the baseline of always naming the"
+                    + " most frequent label.",
             "Several files are reported one by one and together. Labels that a file never names are left out of the"
                     + " choice."
         },
@@ -46,6 +44,9 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "FILE[:ROWS]",
             description = "Labelled texts; with :ROWS a sample of that many.")
     private List<String> data = List.of();
+
+    @Mixin
+    private ColumnOptions columns = new ColumnOptions();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -78,8 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<LabeledTexts> read() throws IOException {
         List<LabeledTexts> files = new ArrayList<>();
         for (String argument : data) {
-            DataFile file = DataFile.parse(argument);
-            files.add(LabeledTextReader.read(file.path()).sample(file.maxRows(), SAMPLE_SEED));
+            files.add(columns.file(argument).read(SAMPLE_SEED));
         }
         return files;
     }

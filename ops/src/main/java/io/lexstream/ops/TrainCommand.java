@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a model from files of JSON lines with \"text\" and \"label\" (.gz too) and write a package.",
+            "Train a model from labelled files (JSON lines or CSV, .gz too) and write a package.",
             "Method head: a linear head on a frozen encoder. Each text is encoded once and remembered, so a second"
                     + " run on the same files takes seconds."
         },
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  lexstream train --task intent --data intent.jsonl --out build/intent",
+            "  lexstream train --task intent --data mails.csv --text-column subject,body --label-column team --out D",
             "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -91,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE[:ROWS]",
             description = "Texts that are only reported on.")
     private List<String> test = List.of();
+
+    @Mixin
+    private ColumnOptions columns = new ColumnOptions();
 
     @Option(
             names = "--golden",
@@ -168,8 +173,8 @@ final class TrainCommand implements Callable<Integer> {
                 seed);
     }
 
-    private static List<DataFile> files(List<String> arguments) {
-        return arguments.stream().map(DataFile::parse).toList();
+    private List<DataFile> files(List<String> arguments) {
+        return arguments.stream().map(columns::file).toList();
     }
 
     /** As it was typed, for the model card. */

@@ -1,5 +1,6 @@
 package io.lexstream.trainer;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -9,8 +10,9 @@ import java.util.regex.Pattern;
  * A data file and how much of it to take.
  *
  * @param maxRows most rows; a seeded sample if there are more
+ * @param options where text and label stand in it
  */
-public record DataFile(Path path, int maxRows) {
+public record DataFile(Path path, int maxRows, ReadOptions options) {
     private static final Pattern LIMITED = Pattern.compile("(.+):(\\d{1,9})");
 
     public DataFile {
@@ -21,7 +23,7 @@ public record DataFile(Path path, int maxRows) {
 
     /** All of it. */
     public static DataFile of(Path path) {
-        return new DataFile(path, Integer.MAX_VALUE);
+        return new DataFile(path, Integer.MAX_VALUE, ReadOptions.DEFAULT);
     }
 
     /** {@code FILE} or {@code FILE:ROWS}. */
@@ -30,6 +32,15 @@ public record DataFile(Path path, int maxRows) {
         if (!limited.matches() || Files.exists(Path.of(argument))) {
             return of(Path.of(argument));
         }
-        return new DataFile(Path.of(limited.group(1)), Integer.parseInt(limited.group(2)));
+        return new DataFile(Path.of(limited.group(1)), Integer.parseInt(limited.group(2)), ReadOptions.DEFAULT);
+    }
+
+    public DataFile with(ReadOptions others) {
+        return new DataFile(path, maxRows, others);
+    }
+
+    /** Its rows, or the seeded sample of them. */
+    public LabeledTexts read(long seed) throws IOException {
+        return LabeledTextReader.read(path, options).sample(maxRows, seed);
     }
 }

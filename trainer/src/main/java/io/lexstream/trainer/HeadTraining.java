@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  */
 public final class HeadTraining {
     private static final int BATCH_TOKENS = 1536;
+    private static final int SHOWN_SKIPPED = 5;
 
     private final BaseEncoder base;
     private final ContentStore store;
@@ -120,9 +122,14 @@ public final class HeadTraining {
 
     private void tellSkipped(LabeledTexts file) {
         if (!file.skipped().isEmpty()) {
-            progress.say("%s: skipped %d rows, first %s"
+            List<SkippedRow> shown = file.skipped()
+                    .subList(0, Math.min(SHOWN_SKIPPED, file.skipped().size()));
+            progress.say("%s: skipped %d rows: %s%s"
                     .formatted(
-                            file.name(), file.skipped().size(), file.skipped().get(0)));
+                            file.name(),
+                            file.skipped().size(),
+                            shown.stream().map(SkippedRow::toString).collect(Collectors.joining("; ")),
+                            shown.size() < file.skipped().size() ? "; ..." : ""));
         }
     }
 

@@ -76,7 +76,7 @@ public record TrainingData(List<LabeledTexts> train, List<LabeledTexts> dev, Lis
     private static List<LabeledTexts> readAll(List<DataFile> files, long seed) throws IOException {
         List<LabeledTexts> read = new ArrayList<>();
         for (DataFile file : files) {
-            read.add(LabeledTextReader.read(file.path()).sample(file.maxRows(), seed));
+            read.add(file.read(seed));
         }
         return read;
     }

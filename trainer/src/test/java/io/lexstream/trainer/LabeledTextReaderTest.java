@@ -92,7 +92,7 @@ class LabeledTextReaderTest {
     @Test
     void aFileThatCannotBeUsedIsRefusedInOneSentence() throws IOException {
         Path empty = write("empty.jsonl", "\n");
-        Path wrong = write("wrong.csv", "text,label\n".repeat(30) + "{\"text\":\"a\",\"label\":\"b\"}\n".repeat(30));
+        Path wrong = write("wrong.jsonl", "text,label\n".repeat(30) + "{\"text\":\"a\",\"label\":\"b\"}\n".repeat(30));
 
         assertThatThrownBy(() -> LabeledTextReader.read(directory.resolve("absent.jsonl")))
                 .isInstanceOf(DataException.class)
@@ -102,7 +102,7 @@ class LabeledTextReaderTest {
                 .hasMessageContaining("empty.jsonl is empty");
         assertThatThrownBy(() -> LabeledTextReader.read(wrong))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("wrong.csv: 30 of 60 rows cannot be used (first: line 1: not JSON)");
+                .hasMessageContaining("wrong.jsonl: 30 of 60 rows cannot be used (first: line 1: not JSON)");
     }
 
     @Test

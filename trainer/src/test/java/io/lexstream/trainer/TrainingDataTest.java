@@ -88,7 +88,8 @@ class TrainingDataTest {
     void aFileMayCarryALimitOfRows() throws IOException {
         Path odd = Files.createFile(directory.resolve("odd:12"));
 
-        assertThat(DataFile.parse("a/b.jsonl.gz:500")).isEqualTo(new DataFile(Path.of("a/b.jsonl.gz"), 500));
+        assertThat(DataFile.parse("a/b.jsonl.gz:500"))
+                .isEqualTo(new DataFile(Path.of("a/b.jsonl.gz"), 500, ReadOptions.DEFAULT));
         assertThat(DataFile.parse("a/b.jsonl")).isEqualTo(DataFile.of(Path.of("a/b.jsonl")));
         assertThat(DataFile.parse(odd.toString())).isEqualTo(DataFile.of(odd));
         assertThatThrownBy(() -> DataFile.parse("a.jsonl:0")).hasMessageContaining("at least 1 row");
