@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts texts into token ids by a Hugging Face {@code tokenizer.json}, in windows no longer than the model reads. */
-final class TextTokenizer implements AutoCloseable {
+public final class TextTokenizer implements AutoCloseable {
     /** No tokenizer needs more characters for one token: BERT's longest word before it gives up is 100. */
     private static final int MAX_CHARS_PER_TOKEN = 100;
 
@@ -28,7 +28,7 @@ final class TextTokenizer implements AutoCloseable {
      * @param maxTokens longest window, special tokens included
      * @param maxWindows most windows of a text; what lies behind is not read
      */
-    static TextTokenizer open(Path file, int maxTokens, int maxWindows) throws ModelRejectedException {
+    public static TextTokenizer open(Path file, int maxTokens, int maxWindows) throws ModelRejectedException {
         try {
             // Truncation is ours: the library's would not tell, nor make windows.
             HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
@@ -41,6 +41,13 @@ final class TextTokenizer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new ModelRejectedException("the tokenizer does not load: " + e.getMessage(), e);
         }
+    }
+
+    /** The token ids of each text's first window, special tokens included: what a model is trained on. */
+    public List<long[]> firstWindows(List<String> texts) {
+        return tokenize(new TextBatch(texts)).stream()
+                .map(text -> text.windows().get(0))
+                .toList();
     }
 
     /** The tokens of each text, computed once per batch whoever asks. */

@@ -46,7 +46,7 @@ public final class LoraMerge {
             throw new GraphException("the adapter's pair for " + weight.getName() + " is made for float [" + pair.in()
                     + ", " + pair.out() + "], the weight is " + weight.getDimsList());
         }
-        float[] values = Tensors.values(weight);
+        float[] values = Tensors.floats(weight);
         float[] change = new float[pair.out()];
         for (int row = 0; row < pair.in(); row++) {
             Arrays.fill(change, 0);

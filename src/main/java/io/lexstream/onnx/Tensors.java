@@ -21,21 +21,6 @@ public final class Tensors {
         return tensor(name, TensorProto.DataType.FLOAT, raw.array(), dimensions);
     }
 
-    /** The values of a float32 tensor that {@link GraphCheck} has let pass. */
-    static float[] values(TensorProto tensor) {
-        if (!tensor.hasRawData()) {
-            float[] values = new float[tensor.getFloatDataCount()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = tensor.getFloatData(i);
-            }
-            return values;
-        }
-        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        float[] values = new float[raw.remaining() / Float.BYTES];
-        raw.asFloatBuffer().get(values);
-        return values;
-    }
-
     /** Whether it is a float32 matrix. */
     static boolean isFloatMatrix(TensorProto tensor) {
         return tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber() && tensor.getDimsCount() == 2;

@@ -207,12 +207,12 @@ public final class DjlBackend implements TensorBackend {
 
     @Override
     public Tensor toFloat(Tensor a) {
-        return keep(nd(a).toType(DataType.FLOAT32, false));
+        return cast(a, DataType.FLOAT32);
     }
 
     @Override
     public Tensor toBoolean(Tensor a) {
-        return keep(nd(a).toType(DataType.BOOLEAN, false));
+        return cast(a, DataType.BOOLEAN);
     }
 
     @Override
@@ -309,6 +309,11 @@ public final class DjlBackend implements TensorBackend {
             throw new IllegalStateException("no step has begun");
         }
         return step;
+    }
+
+    /** DJL would give the array itself back if it has the type, and the step's end would free a parameter. */
+    private Tensor cast(Tensor a, DataType type) {
+        return nd(a).getDataType() == type ? a : keep(nd(a).toType(type, false));
     }
 
     private Tensor keep(NDArray array) {

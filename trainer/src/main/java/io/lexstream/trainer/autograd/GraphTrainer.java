@@ -70,6 +70,11 @@ public final class GraphTrainer {
         return Collections.unmodifiableMap(trainable);
     }
 
+    /** What is run, in order: ONNX operators, and those that {@link GraphFusion} made. */
+    List<String> operators() {
+        return nodes.stream().map(GraphNode::op).toList();
+    }
+
     /**
      * Runs the graph within the backend's current step.
      *

@@ -2,6 +2,8 @@ package io.lexstream.trainer.tuning;
 
 import io.lexstream.onnx.LinearLayer;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -66,7 +68,11 @@ public record TuningOptions(
             1);
 
     public TuningOptions {
-        targets = Set.copyOf(targets);
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("no layers to train");
+        }
+        // In the enum's order: the options' text names a run, and must be the same in every process.
+        targets = Collections.unmodifiableSet(EnumSet.copyOf(targets));
         requirePositive("rank", rank);
         requirePositive("last layers", lastLayers);
         requirePositive("epochs", epochs);
