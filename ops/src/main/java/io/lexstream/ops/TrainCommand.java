@@ -140,7 +140,9 @@ final class TrainCommand implements Callable<Integer> {
                 Clock.systemUTC(),
                 ProgressLines.to(shell.err()));
         HeadTraining.Outcome outcome = training.run(request(), out);
-        shell.out().println(EvaluationText.of(outcome.test()));
+        shell.out()
+                .println(EvaluationText.of(
+                        outcome.quality().test(), outcome.quality().bagOfWords()));
         shell.out()
                 .println(
                         outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish " + out);

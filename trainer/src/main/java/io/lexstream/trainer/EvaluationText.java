@@ -12,21 +12,39 @@ public final class EvaluationText {
     private EvaluationText() {}
 
     public static String of(Evaluation.Result result) {
+        return of(lines(result), List.of(), result);
+    }
+
+    /** Beside a bag of words that was measured on the same files. */
+    public static String of(Evaluation.Result result, Evaluation.Result bagOfWords) {
+        return of(lines(result), lines(bagOfWords), result);
+    }
+
+    private static List<ClassificationReport> lines(Evaluation.Result result) {
         List<ClassificationReport> lines = new ArrayList<>(result.files());
         if (lines.size() > 1) {
             lines.add(result.together());
         }
-        return files(lines) + "\n" + labels(result.together()) + "\n" + confusion(result.together());
+        return lines;
     }
 
-    private static String files(List<ClassificationReport> reports) {
+    private static String of(
+            List<ClassificationReport> lines, List<ClassificationReport> bagOfWords, Evaluation.Result result) {
+        return files(lines, bagOfWords) + "\n" + labels(result.together()) + "\n" + confusion(result.together());
+    }
+
+    private static String files(List<ClassificationReport> reports, List<ClassificationReport> bagOfWords) {
         Set<String> labels = new LinkedHashSet<>();
         reports.get(reports.size() - 1).labels().forEach(labels::add);
         TextTable table = new TextTable();
         table.row("data", "rows", "skipped", "accuracy", "macro-F1");
         labels.forEach(label -> table.cell("F1 " + label));
         table.cell("ECE").cell("majority: accuracy").cell("macro-F1");
-        for (ClassificationReport report : reports) {
+        if (!bagOfWords.isEmpty()) {
+            table.cell("bag of words: accuracy").cell("macro-F1");
+        }
+        for (int line = 0; line < reports.size(); line++) {
+            ClassificationReport report = reports.get(line);
             table.row(
                     report.name(),
                     String.valueOf(report.rows()),
@@ -41,6 +59,10 @@ public final class EvaluationText {
             table.cell(percent(report.ece()))
                     .cell(baseline.label() + " " + percent(baseline.accuracy()))
                     .cell(percent(baseline.macroF1()));
+            if (!bagOfWords.isEmpty()) {
+                table.cell(percent(bagOfWords.get(line).accuracy()))
+                        .cell(percent(bagOfWords.get(line).macroF1()));
+            }
         }
         return table.toString();
     }

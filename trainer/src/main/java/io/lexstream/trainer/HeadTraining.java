@@ -57,13 +57,8 @@ public final class HeadTraining {
         this.progress = progress;
     }
 
-    /**
-     * What came out.
-     *
-     * @param dev measured on the rows that settings were chosen by: rather too good
-     * @param test measured on rows that nothing was chosen by; the same as {@code dev} if no test file was named
-     */
-    public record Outcome(ModelPackage modelPackage, Evaluation.Result dev, Evaluation.Result test) {}
+    /** What came out. */
+    public record Outcome(ModelPackage modelPackage, ModelCard.Quality quality) {}
 
     /**
      * Trains and writes the package to {@code out}, which must be absent or empty.
@@ -102,9 +97,11 @@ public final class HeadTraining {
             progress.say("golden cases: %d of %d labelled right".formatted(cases.size(), golden.size()));
             ModelManifest manifest = HeadManifest.of(request, base, data, best.trial(), test, cases, clock.instant());
 
-            String card = new ModelCard(request, notes, base, data, best, dev, test).markdown();
+            Evaluation.Result bagOfWords = BagOfWordsBaseline.measure(data, options.seed(), progress);
+            var quality = new ModelCard.Quality(dev, test, bagOfWords);
+            String card = HeadCard.of(request, notes, base, data, best, quality).markdown();
             ModelPackage written = write(manifest, best.head(), card, out);
-            return new Outcome(written, dev, test);
+            return new Outcome(written, quality);
         }
     }
 

@@ -1,79 +1,73 @@
 package io.lexstream.trainer;
 
 import io.lexstream.model.BaseEncoder;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** The page that tells people what a head was made of, how good it is and where not to trust it. */
-final class ModelCard {
-    private final HeadRequest request;
-    private final String notes;
-    private final BaseEncoder base;
-    private final TrainingData data;
-    private final HeadFitting.Best best;
-    private final Evaluation.Result dev;
-    private final Evaluation.Result test;
+/**
+ * The page that tells people what a model was made of, how good it is and where not to trust it, whatever the method.
+ *
+ * @param summary what kind of model it is, in a sentence or two of Markdown
+ * @param license terms of the weights; empty = not stated
+ * @param notes Markdown on data, terms, limits; may be empty
+ * @param making Markdown on how it was trained: method, settings, command
+ */
+public record ModelCard(
+        String task,
+        String version,
+        String summary,
+        String license,
+        BaseEncoder base,
+        TrainingData data,
+        Quality quality,
+        String notes,
+        String making) {
+    /**
+     * What was measured.
+     *
+     * @param dev on the rows that settings were chosen by
+     * @param test on the rows that the model is reported on: {@link TrainingData#reported}
+     * @param bagOfWords the baseline on the same rows as {@code test}
+     */
+    public record Quality(Evaluation.Result dev, Evaluation.Result test, Evaluation.Result bagOfWords) {}
 
-    ModelCard(
-            HeadRequest request,
-            String notes,
-            BaseEncoder base,
-            TrainingData data,
-            HeadFitting.Best best,
-            Evaluation.Result dev,
-            Evaluation.Result test) {
-        this.request = request;
-        this.notes = notes;
-        this.base = base;
-        this.data = data;
-        this.best = best;
-        this.dev = dev;
-        this.test = test;
-    }
-
-    String markdown() {
+    public String markdown() {
         StringJoiner page = new StringJoiner("\n\n", "", "\n");
-        page.add("# %s@%s".formatted(request.task(), request.version()));
-        page.add(summary());
-        page.add("## How good it is").add(quality());
+        page.add("# %s@%s".formatted(task, version));
+        page.add("Tells %s apart. %s".formatted(String.join(", ", data.labels()), summary));
+        page.add("""
+                - License of the model: %s
+                - License of the encoder: %s""".formatted(license.isEmpty() ? "not stated" : license, base.license()));
+        page.add("## How good it is").add(tables());
         page.add("## Data").add(rows());
         if (!notes.isEmpty()) {
             page.add(notes);
         }
-        page.add("## How it was made").add(making());
+        page.add("## How it was made").add(making);
         return page.toString();
     }
 
-    private String summary() {
-        HeadOptions options = request.options();
-        return """
-                Tells %s apart. A linear head on the frozen encoder %s (pooling %s, at most %d tokens of a text are read).
-
-                - License of the head: %s
-                - License of the encoder: %s""".formatted(
-                        String.join(", ", data.labels()),
-                        base.name(),
-                        options.pooling().manifestName(),
-                        options.maxTokens(),
-                        request.license().isEmpty() ? "not stated" : request.license(),
-                        base.license());
-    }
-
-    private String quality() {
+    private String tables() {
         String tested = """
                 One model, every file by itself: a model that knows only one source falls apart on another. F1 in percent; \
                 ECE is the expected calibration error (15 bins); majority is what always naming the most frequent label \
-                reaches. Labels that a file never names are left out of the argmax.""";
+                reaches; bag of words is logistic regression on words and word pairs, trained on the same rows. Labels \
+                that a file never names are left out of the argmax.""";
         if (data.test().isEmpty()) {
             return tested
                     + "\n\nNo test file was named. These rows decided which settings are best, so the figures are "
-                    + "rather too good.\n\n" + table(dev);
+                    + "rather too good.\n\n"
+                    + table(quality.test(), quality.bagOfWords().files());
         }
-        return tested + "\n\nTest rows, by which this run neither fitted nor chose anything:\n\n" + table(test)
-                + "\n\nDevelopment rows, which decided when to stop and which settings are best:\n\n" + table(dev);
+        return tested + "\n\nTest rows, by which this run neither fitted nor chose anything:\n\n"
+                + table(quality.test(), quality.bagOfWords().files())
+                + "\n\nDevelopment rows, which decided when to stop and which settings are best:\n\n"
+                + table(quality.dev(), List.of());
     }
 
-    private String table(Evaluation.Result result) {
+    /** @param bagOfWords file by file; empty = not measured there */
+    private String table(Evaluation.Result result, List<ClassificationReport> bagOfWords) {
         StringJoiner header = new StringJoiner(" | ", "| ", " |");
         StringJoiner rule = new StringJoiner("|", "|", "|");
         header.add("data").add("rows").add("accuracy").add("macro-F1");
@@ -84,13 +78,19 @@ final class ModelCard {
         }
         header.add("ECE").add("majority");
         rule.add("---:").add("---:");
+        if (!bagOfWords.isEmpty()) {
+            header.add("bag of words: accuracy").add("macro-F1");
+            rule.add("---:").add("---:");
+        }
         StringJoiner table = new StringJoiner("\n");
         table.add(header.toString()).add(rule.toString());
-        result.files().forEach(file -> table.add(row(file)));
+        for (int i = 0; i < result.files().size(); i++) {
+            table.add(row(result.files().get(i), bagOfWords.isEmpty() ? List.of() : List.of(bagOfWords.get(i))));
+        }
         return table.toString();
     }
 
-    private String row(ClassificationReport file) {
+    private String row(ClassificationReport file, List<ClassificationReport> bagOfWords) {
         StringJoiner row = new StringJoiner(" | ", "| ", " |");
         row.add(file.name())
                 .add(String.valueOf(file.rows()))
@@ -102,6 +102,9 @@ final class ModelCard {
         }
         row.add(percent(file.ece()));
         row.add(percent(file.baseline().accuracy()) + " (" + file.baseline().label() + ")");
+        for (ClassificationReport baseline : bagOfWords) {
+            row.add(percent(baseline.accuracy())).add(percent(baseline.macroF1()));
+        }
         return row.toString();
     }
 
@@ -116,36 +119,6 @@ final class ModelCard {
 
     private static String dataRow(String use, LabeledTexts file) {
         return "| %s | %s | %d | `%s` |".formatted(use, file.name(), file.rows().size(), file.sha256());
-    }
-
-    private String making() {
-        HeadOptions options = request.options();
-        StringJoiner text = new StringJoiner("\n");
-        text.add(
-                "The encoder's features of every text were computed once. Multinomial logistic regression was fitted to");
-        text.add(
-                "them by L-BFGS, stopped where the loss on the development rows was least; of the penalties below the one");
-        text.add(
-                "with the best macro-F1 (mean over the development files) was taken. With two labels the border between");
-        text.add("them was then moved to where that is highest. Nothing but the sampling (seed %d) is random."
-                .formatted(options.seed()));
-        text.add("");
-        text.add("```").add(request.command()).add("```");
-        text.add("");
-        text.add("| L2 | steps | training loss | development loss | shift | development macro-F1 |");
-        text.add("|---:|---:|---:|---:|---:|---:|");
-        for (HeadFitting.Trial trial : best.trials()) {
-            text.add("| %.0e%s | %d | %.4f | %.4f | %+.2f | %s |"
-                    .formatted(
-                            trial.penalty(),
-                            trial.equals(best.trial()) ? " (taken)" : "",
-                            trial.steps(),
-                            trial.trainLoss(),
-                            trial.devLoss(),
-                            trial.shift(),
-                            percent(trial.devMacroF1())));
-        }
-        return text.toString();
     }
 
     private static String percent(double share) {

@@ -68,6 +68,11 @@ public record TrainingData(List<LabeledTexts> train, List<LabeledTexts> dev, Lis
         return List.copyOf(labels);
     }
 
+    /** What a model is reported on: the test files, or the development rows if there are none. */
+    public List<LabeledTexts> reported() {
+        return test.isEmpty() ? dev : test;
+    }
+
     /** All files, the costly training ones last. */
     public List<LabeledTexts> files() {
         return Stream.of(test, dev, train).flatMap(List::stream).toList();

@@ -78,7 +78,7 @@ class HeadTrainingIT {
 
         HeadTraining.Outcome outcome = training.run(request, directory.resolve("intent"));
 
-        assertThat(outcome.test().together().accuracy()).isGreaterThanOrEqualTo(0.9);
+        assertThat(outcome.quality().test().together().accuracy()).isGreaterThanOrEqualTo(0.9);
         ModelPackage written = ModelPackage.open(directory.resolve("intent"), store);
         ModelManifest manifest = written.manifest();
         assertThat(manifest.getLabels()).containsExactly("delivery", "refund");
@@ -86,12 +86,16 @@ class HeadTrainingIT {
         assertThat(manifest.getProvenance()).containsEntry("base", "bge-small-en-v1.5");
         assertThat(Files.size(directory.resolve("intent/head.onnx"))).isLessThan(10_000);
         assertThat(Files.readString(directory.resolve("intent/MODEL_CARD.md")))
-                .contains("# intent@1.0.0", "| " + directory.getFileName() + "/test | 4 |", "for this test");
+                .contains(
+                        "# intent@1.0.0",
+                        "| " + directory.getFileName() + "/test | 4 |",
+                        "bag of words: accuracy",
+                        "for this test");
         try (TextModel model = new ModelOpener(InferenceSettings.DEFAULT).open(written)) {
             Evaluation.Result served = Evaluation.of(
                     model, List.of(LabeledTextReader.read(directory.resolve("test.jsonl"))), Progress.silent());
             assertThat(served.together().confusion())
-                    .isEqualTo(outcome.test().together().confusion());
+                    .isEqualTo(outcome.quality().test().together().confusion());
         }
     }
 

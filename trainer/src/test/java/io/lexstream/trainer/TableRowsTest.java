@@ -61,10 +61,11 @@ class TableRowsTest {
     void severalColumnsAreJoinedByLineEndsAndBlankOnesLeftOut() throws IOException {
         ReadOptions options = options(List.of("subject", "body"), "kind", true);
         Path table = write("mail.csv", "kind,subject,body\na,Hi,There\nb,,Alone\na,,\n");
-        Path lines = write(
-                "mail.jsonl",
-                "{\"subject\":\"Hi\",\"body\":\"There\",\"kind\":\"a\"}\n"
-                        + "{\"body\":\"Alone\",\"kind\":\"b\"}\n{\"kind\":\"a\"}\n");
+        Path lines = write("mail.jsonl", """
+                {"subject":"Hi","body":"There","kind":"a"}
+                {"body":"Alone","kind":"b"}
+                {"kind":"a"}
+                """);
 
         LabeledTexts fromTable = LabeledTextReader.read(table, options);
         LabeledTexts fromLines = LabeledTextReader.read(lines, options);
@@ -103,10 +104,11 @@ class TableRowsTest {
     @Test
     void aBadRowCostsItselfOnlyAndIsNamedByTheLineItBeginsIn() throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        content.write(("text,label\n\"one\nrow\",a\nfew\nmany,a,b\n ,a\nno label,\n\"a \"wrong\" quote\",a\ngood,b\n")
-                .getBytes(StandardCharsets.UTF_8));
-        content.write("caf\u00e9,a\n".getBytes(StandardCharsets.ISO_8859_1));
-        content.write("tea,b\n\"never closed,a\nlast,a\n".getBytes(StandardCharsets.UTF_8));
+        content.writeBytes(
+                "text,label\n\"one\nrow\",a\nfew\nmany,a,b\n ,a\nno label,\n\"a \"wrong\" quote\",a\ngood,b\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        content.writeBytes("caf\u00e9,a\n".getBytes(StandardCharsets.ISO_8859_1));
+        content.writeBytes("tea,b\n\"never closed,a\nlast,a\n".getBytes(StandardCharsets.UTF_8));
         Path file = Files.write(directory.resolve("bad.csv"), content.toByteArray());
 
         LabeledTexts read = LabeledTextReader.read(file);
