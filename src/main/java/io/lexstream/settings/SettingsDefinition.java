@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.settings;
 
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.schemas.Topics;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Every setting of the processors, declared once: name, type, default, what is allowed, what it does. */
+/** Every setting of the services, declared once: name, type, default, what is allowed, what it does. */
 final class SettingsDefinition {
     private static final Pattern TASK = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
@@ -32,6 +32,7 @@ final class SettingsDefinition {
         settings.inference();
         settings.models();
         settings.operation();
+        TrainDefinition.addTo(settings);
         return settings.def;
     }
 
@@ -80,17 +81,11 @@ final class SettingsDefinition {
 
     private void texts() {
         group = "Texts and tasks";
-        def.define(
+        list(
                 "tasks",
-                ConfigDef.Type.LIST,
                 List.of("sentiment", "spam"),
                 LambdaValidator.with(SettingsDefinition::checkTasks, () -> "names, none twice"),
-                Importance.HIGH,
-                "Tasks that every text goes through. A task needs a published model of that name, and nothing else.",
-                group,
-                0,
-                Width.MEDIUM,
-                "tasks");
+                "Tasks that every text goes through. A task needs a published model of that name, and nothing else.");
         text(
                 "input.format",
                 "avro",
@@ -153,17 +148,26 @@ final class SettingsDefinition {
 
     private void operation() {
         group = "Operation";
-        text("instance.id", "", any(), "Names this process in model.status; empty = host name and process id.");
+        text(
+                "instance.id",
+                "",
+                any(),
+                "Names this process in model.status and trainer.runs; empty = host name and process id.");
         text("state.dir", "", any(), "Kafka Streams' folder; empty = lexstream/streams in the user's state folder.");
         text("http.host", "127.0.0.1", NOT_EMPTY, "Address that metrics and health listen on.");
         number("http.port", 8080, Range.between(0, 65_535), "Port for metrics and health; 0 = any free one.");
     }
 
-    private void text(String name, String byDefault, Validator allowed, String doc) {
+    /** What is defined next belongs under that heading. */
+    void group(String name) {
+        group = name;
+    }
+
+    void text(String name, String byDefault, Validator allowed, String doc) {
         define(name, ConfigDef.Type.STRING, byDefault, allowed, doc);
     }
 
-    private void topic(String name, String byDefault, String doc) {
+    void topic(String name, String byDefault, String doc) {
         define(
                 name,
                 ConfigDef.Type.STRING,
@@ -172,8 +176,27 @@ final class SettingsDefinition {
                 doc);
     }
 
-    private void number(String name, int byDefault, Validator allowed, String doc) {
+    void number(String name, int byDefault, Validator allowed, String doc) {
         define(name, ConfigDef.Type.INT, byDefault, allowed, doc);
+    }
+
+    void decimal(String name, double byDefault, Validator allowed, String doc) {
+        define(name, ConfigDef.Type.DOUBLE, byDefault, allowed, doc);
+    }
+
+    void list(String name, List<String> byDefault, Validator allowed, String doc) {
+        define(name, ConfigDef.Type.LIST, byDefault, allowed, doc);
+    }
+
+    /** A length of time, as 500ms, 90s, 15m, 24h or 7d. */
+    void time(String name, String byDefault, String doc) {
+        define(
+                name,
+                ConfigDef.Type.STRING,
+                byDefault,
+                LambdaValidator.with(
+                        (setting, value) -> Times.parse(setting, (String) value), () -> "as 500ms, 90s, 15m, 24h, 7d"),
+                doc);
     }
 
     private void define(String name, ConfigDef.Type type, Object byDefault, Validator allowed, String doc) {
@@ -181,7 +204,7 @@ final class SettingsDefinition {
         def.define(name, type, byDefault, allowed, Importance.HIGH, doc, group, order, Width.MEDIUM, name);
     }
 
-    private static Validator any() {
+    static Validator any() {
         return LambdaValidator.with((name, value) -> {}, () -> "any text");
     }
 
@@ -194,8 +217,16 @@ final class SettingsDefinition {
 
     private static void checkTasks(String name, Object value) {
         List<?> tasks = (List<?>) value;
-        if (tasks.isEmpty() || Set.copyOf(tasks).size() != tasks.size()) {
+        if (tasks.isEmpty()) {
             throw new ConfigException(name, value, "name at least one task, and none twice");
+        }
+        checkNames(name, value);
+    }
+
+    static void checkNames(String name, Object value) {
+        List<?> tasks = (List<?>) value;
+        if (Set.copyOf(tasks).size() != tasks.size()) {
+            throw new ConfigException(name, value, "name no task twice");
         }
         for (Object task : tasks) {
             if (!TASK.matcher((String) task).matches()) {

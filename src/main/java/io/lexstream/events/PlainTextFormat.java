@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 import io.lexstream.schemas.TextEvent;
 

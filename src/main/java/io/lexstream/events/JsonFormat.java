@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

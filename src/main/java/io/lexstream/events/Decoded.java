@@ -1,9 +1,9 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 import io.lexstream.schemas.TextEvent;
 
 /** What a record's bytes turned out to be. */
-sealed interface Decoded {
+public sealed interface Decoded {
     /** A text that can be run through the models. */
     record Event(TextEvent event) implements Decoded {}
 

@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.settings;
 
 import java.util.Comparator;
 import java.util.List;
@@ -8,14 +8,15 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 /** The page docs/settings.md, made from the declared settings. */
 final class SettingsPage {
     private static final String HEAD = """
-            # Settings of `process`
+            # Settings
 
             Generated from `SettingsDefinition`. To write it anew:
-            `mvn -q -Dquick -DskipTests=false -pl processors -am -Dtest=SettingsPageTest \
+            `mvn -q -Dquick -DskipTests=false -pl src -am -Dtest=SettingsPageTest \
             -Dsurefire.failIfNoSpecifiedTests=false -Dsettings.page.write=true test`
 
-            One properties file, given by `--config`. Every setting can be overridden by the environment: `LEXSTREAM_`, then the
-            name in capitals, dots as underscores (`LEXSTREAM_BATCH_MAX_TOKENS=2048`). An unknown name is an error.
+            One properties file, given by `--config`, for `process` and `trainer` alike. Every setting can be overridden by the
+            environment: `LEXSTREAM_`, then the name in capitals, dots as underscores (`LEXSTREAM_BATCH_MAX_TOKENS=2048`). An
+            unknown name is an error.
             """;
     private static final String TAIL = """
 
@@ -24,6 +25,7 @@ final class SettingsPage {
             | setting | goes to |
             |---|---|
             | `topic.results.<task>` | the topic of that task's results; default `text.<task>` |
+            | `train.weight.source.<source>` | how much a label counts whose `source` is that, times its kind's weight |
             | `consumer.*`, `producer.*` | the consumers and producers of Kafka Streams, without the prefix |
             | `streams.*` | Kafka Streams, without the prefix |
             | `ssl.*`, `sasl.*`, `security.*` | every Kafka client |

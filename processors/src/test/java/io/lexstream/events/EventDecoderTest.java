@@ -1,8 +1,9 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexstream.processors.StubRegistry;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.RegistryUnavailableException;
 import io.lexstream.schemas.TextEvent;

@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 /** Why a record became a dead letter: the header lexstream.reason. */
 public enum Reason {
@@ -17,7 +17,13 @@ public enum Reason {
     /** The model works, but not on this text. */
     INFERENCE_FAILED("inference-failed"),
     /** The result, with the input's key and headers, is larger than output.max.bytes. */
-    RESULT_TOO_LARGE("result-too-large");
+    RESULT_TOO_LARGE("result-too-large"),
+    /** A label for a task that the trainer does not train. */
+    UNKNOWN_TASK("unknown-task"),
+    /** A label that the task does not have, or a rating that is none. */
+    UNKNOWN_LABEL("unknown-label"),
+    /** A label for an event that is not on the input topic. */
+    UNKNOWN_EVENT("unknown-event");
 
     private final String header;
 

@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 /** One of the forms that input values come in. Safe to use from several threads. */
 interface ValueFormat {

@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,24 +7,28 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Values that depend on the machine and the user, for settings that were left empty. */
-record Defaults(Map<String, String> environment) {
-    Defaults {
+public record Defaults(Map<String, String> environment) {
+    public Defaults {
         environment = Map.copyOf(environment);
     }
 
-    int cores() {
+    public int cores() {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    Path modelCache() {
+    public Path modelCache() {
         return userFolder("XDG_CACHE_HOME", ".cache", "model.cache.dir").resolve("lexstream/models");
     }
 
-    Path stateDirectory() {
+    public Path stateDirectory() {
         return userFolder("XDG_STATE_HOME", ".local/state", "state.dir").resolve("lexstream/streams");
     }
 
-    String instanceId() {
+    public Path trainingDirectory() {
+        return userFolder("XDG_STATE_HOME", ".local/state", "train.dir").resolve("lexstream/training");
+    }
+
+    public String instanceId() {
         return host() + "-" + ProcessHandle.current().pid();
     }
 

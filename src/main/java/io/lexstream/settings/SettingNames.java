@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.settings;
 
 import io.lexstream.model.NearestName;
 import java.util.Collection;
@@ -30,6 +30,10 @@ final class SettingNames {
             "value.subject.name.strategy");
 
     static final String RESULT_TOPIC_PREFIX = "topic.results.";
+
+    /** How much a label counts, by the tool or page that it came from. */
+    static final String WEIGHT_PREFIX = "train.weight.source.";
+
     private static final String ENVIRONMENT_PREFIX = "LEXSTREAM_";
 
     private final Set<String> known = new HashSet<>(REGISTRY_NAMES);
@@ -59,7 +63,11 @@ final class SettingNames {
     }
 
     void check(String name) {
-        if (!known.contains(name) && !isRegistry(name) && !isSecurity(name) && !startsWithAny(name, KAFKA_PREFIXES)) {
+        if (!known.contains(name)
+                && !isRegistry(name)
+                && !isSecurity(name)
+                && !startsWithAny(name, KAFKA_PREFIXES)
+                && !name.startsWith(WEIGHT_PREFIX)) {
             throw new ConfigException("unknown setting " + name + "; did you mean " + nearest(name) + "?");
         }
     }

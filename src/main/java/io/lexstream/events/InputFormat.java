@@ -1,4 +1,4 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 import java.util.Locale;
 
@@ -11,7 +11,7 @@ public enum InputFormat {
     /** The text itself in UTF-8. */
     TEXT;
 
-    static InputFormat of(String setting) {
+    public static InputFormat of(String setting) {
         return valueOf(setting.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,11 +1,12 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.TextEvent;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a record's value into a text event, or says what is wrong with it. Shared by the stream threads. */
-final class EventDecoder {
+/** Turns a record's value into a text event, or says what is wrong with it. Safe to use from several threads. */
+public final class EventDecoder {
     private final ValueFormat format;
     private final int maxTextBytes;
 
@@ -14,15 +15,16 @@ final class EventDecoder {
         this.maxTextBytes = maxTextBytes;
     }
 
-    static EventDecoder of(ProcessorSettings settings) {
-        ValueFormat format = switch (settings.inputFormat()) {
+    /** @param clientConfig of the schema registry, which AVRO needs */
+    public static EventDecoder of(InputFormat inputFormat, int maxTextBytes, Map<String, ?> clientConfig) {
+        ValueFormat format = switch (inputFormat) {
             case AVRO ->
-                new AvroFormat(AvroSerde.forValues(TextEvent.class, settings.clientConfig())
-                        .deserializer());
+                new AvroFormat(
+                        AvroSerde.forValues(TextEvent.class, clientConfig).deserializer());
             case JSON -> new JsonFormat();
             case TEXT -> new PlainTextFormat();
         };
-        return new EventDecoder(format, settings.maxTextBytes());
+        return new EventDecoder(format, maxTextBytes);
     }
 
     /**
@@ -30,7 +32,7 @@ final class EventDecoder {
      *
      * @throws RuntimeException if nothing can be said about it now (the schema registry does not answer)
      */
-    Decoded decode(Source source, byte @Nullable [] value) {
+    public Decoded decode(Source source, byte @Nullable [] value) {
         if (value == null) {
             return new Decoded.Bad(Reason.NULL_VALUE, "the record has no value");
         }
@@ -38,7 +40,8 @@ final class EventDecoder {
         return decoded instanceof Decoded.Event event ? check(event) : decoded;
     }
 
-    private Decoded check(Decoded.Event event) {
+    /** Whether the models could read an event's text, wherever the event came from. */
+    public Decoded check(Decoded.Event event) {
         String text = event.event().getText();
         if (StrictUtf8.isLonger(text, maxTextBytes)) {
             return new Decoded.Bad(

@@ -1,10 +1,10 @@
-package io.lexstream.processors;
+package io.lexstream.events;
 
 import org.apache.kafka.common.TopicPartition;
 
 /** Where a record was read from. */
-record Source(String topic, int partition, long offset) {
-    TopicPartition topicPartition() {
+public record Source(String topic, int partition, long offset) {
+    public TopicPartition topicPartition() {
         return new TopicPartition(topic, partition);
     }
 
