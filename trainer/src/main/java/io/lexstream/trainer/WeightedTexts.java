@@ -1,5 +1,6 @@
 package io.lexstream.trainer;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,5 +18,10 @@ public record WeightedTexts(LabeledTexts texts, List<Double> weights) {
         if (weights.stream().anyMatch(weight -> !(weight >= 0))) {
             throw new IllegalArgumentException(texts.name() + ": a weight is negative or not a number");
         }
+    }
+
+    /** Rows that all count the same. */
+    public static WeightedTexts equal(LabeledTexts texts) {
+        return new WeightedTexts(texts, Collections.nCopies(texts.rows().size(), 1.0));
     }
 }
