@@ -1,11 +1,11 @@
 package io.lexstream.ops;
 
+import io.lexstream.events.Reason;
 import io.lexstream.ops.deadletters.DeadLetterList;
 import io.lexstream.ops.deadletters.DeadLetterReplay;
 import io.lexstream.ops.records.DeadLetterHeaders;
 import io.lexstream.ops.records.RecordJson;
 import io.lexstream.processors.ProcessorSettings;
-import io.lexstream.processors.Reason;
 import io.lexstream.schemas.SchemaRegistryClient;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

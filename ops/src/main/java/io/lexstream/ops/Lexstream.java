@@ -90,6 +90,7 @@ public final class Lexstream implements Runnable {
                 new HelpCommand(),
                 new LocalCommand(shell),
                 new ProcessCommand(shell),
+                new TrainerCommand(shell),
                 new PredictCommand(shell),
                 new EvaluateCommand(shell),
                 new TrainCommand(shell),

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "local",
         description = {
-            "Run a Kafka broker, a schema registry and the processors in one process, and print what comes out.",
+            "Run a Kafka broker, a schema registry, the processors and the trainer in one process, and print what"
+                    + " comes out.",
             "Other programs can use the broker and the registry meanwhile. Data is kept for the next start.",
             "Ctrl-C stops."
         },
@@ -87,7 +88,7 @@ final class LocalCommand implements Callable<Integer> {
     @Option(names = "--exit-after", paramLabel = "N", description = "End with 0 when N events have all their results.")
     private Optional<Long> exitAfter = Optional.empty();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the processors, such as tasks.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings of processors and trainer, such as tasks.")
     private Optional<Path> config = Optional.empty();
 
     LocalCommand(Shell shell) {
@@ -115,7 +116,8 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     private void run(LocalMode local, Path directory, Path log, Shutdown shutdown) throws Exception {
-        ProcessorSettings settings = local.start(localSettings(), new PrintedSteps(shell, shutdown));
+        ProcessorSettings settings = local.start(
+                localSettings(), new PrintedSteps(shell, shutdown), training -> say(RunLine.of(training)));
         Map<String, String> endpoints = Map.of(
                 "bootstrap.servers", (String) settings.clientConfig().get("bootstrap.servers"),
                 "schema.registry.url", (String) settings.clientConfig().get("schema.registry.url"),

@@ -1,8 +1,8 @@
 package io.lexstream.ops;
 
+import io.lexstream.events.InputFormat;
 import io.lexstream.ops.records.EventLine;
 import io.lexstream.ops.records.EventSender;
-import io.lexstream.processors.InputFormat;
 import io.lexstream.processors.ProcessorSettings;
 import java.io.BufferedReader;
 import java.io.IOException;

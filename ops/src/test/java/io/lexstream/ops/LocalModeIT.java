@@ -77,7 +77,7 @@ class LocalModeIT {
         ShellFixture publish = new ShellFixture(home);
         ShellFixture publishOnly = new ShellFixture(home);
         try (LocalMode local = LocalMode.in(data())) {
-            ProcessorSettings running = local.start(anyPorts(), new SilentSteps());
+            ProcessorSettings running = local.start(anyPorts(), new SilentSteps(), run -> {});
             publish(publish, running, next);
             publish(publishOnly, running, later, "--no-promote");
         }

@@ -2,10 +2,10 @@ package io.lexstream.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexstream.events.DeadLetter;
 import io.lexstream.ops.local.EmbeddedKafka;
 import io.lexstream.ops.local.EmbeddedKafkaSettings;
 import io.lexstream.ops.local.EmbeddedRegistry;
-import io.lexstream.processors.DeadLetter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

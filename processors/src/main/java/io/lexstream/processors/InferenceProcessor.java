@@ -1,5 +1,9 @@
 package io.lexstream.processors;
 
+import io.lexstream.events.DeadLetter;
+import io.lexstream.events.Decoded;
+import io.lexstream.events.EventDecoder;
+import io.lexstream.events.Source;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.TaskResult;
@@ -63,7 +67,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
         if (decoded instanceof Decoded.Event event) {
             forwardResults(record, source, submit(event.event()));
         } else if (decoded instanceof Decoded.Bad bad) {
-            forward(record, DeadLetter.undecoded(source, bad));
+            forward(record, DeadLetters.undecoded(source, bad));
         }
     }
 
@@ -93,7 +97,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
             if (result instanceof TaskResult.Success success) {
                 forward(record, source, prefetched.event(), task, success);
             } else if (result instanceof TaskResult.Failure failure) {
-                forward(record, DeadLetter.failed(source, task, failure));
+                forward(record, DeadLetters.failed(source, task, failure));
             }
         });
     }
@@ -119,7 +123,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
         Record<byte[], byte[]> output = record.withValue(value);
         long bytes = RecordSize.of(output);
         if (bytes > flow.maxOutputBytes) {
-            forward(record, DeadLetter.resultTooLarge(source, task, success, bytes, flow.maxOutputBytes));
+            forward(record, DeadLetters.resultTooLarge(source, task, success, bytes, flow.maxOutputBytes));
             return;
         }
         context().forward(output, EventTopology.sink(task));
@@ -127,7 +131,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
     }
 
     private void forward(Record<byte[], byte[]> record, DeadLetter letter) {
-        context().forward(letter.of(record, flow.maxOutputBytes), EventTopology.DEAD_LETTERS);
+        context().forward(DeadLetters.record(letter, record, flow.maxOutputBytes), EventTopology.DEAD_LETTERS);
         flow.metrics.deadLetterForwarded(letter);
     }
 }

@@ -1,5 +1,8 @@
 package io.lexstream.processors;
 
+import io.lexstream.events.Decoded;
+import io.lexstream.events.EventDecoder;
+import io.lexstream.events.Source;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;

@@ -1,5 +1,6 @@
 package io.lexstream.processors;
 
+import io.lexstream.events.Source;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.TaskResult;
 import io.lexstream.schemas.TextEvent;

@@ -1,5 +1,6 @@
 package io.lexstream.processors;
 
+import io.lexstream.events.EventDecoder;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.ModelSlot;
@@ -108,7 +109,7 @@ public final class Processing implements AutoCloseable {
             Clock clock,
             CompletableFuture<Throwable> failure,
             Opened opened) {
-        EventDecoder decoder = EventDecoder.of(settings);
+        EventDecoder decoder = settings.eventDecoder();
         PrefetchTable table = new PrefetchTable(
                 engine, (long) PREFETCHED_WINDOWS * settings.batch().windowTokens() * settings.streamThreads());
         metrics.watch(engine, table);

@@ -1,5 +1,6 @@
 package io.lexstream.processors;
 
+import io.lexstream.events.DeadLetter;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.EngineObserver;
 import io.lexstream.model.ModelVersion;

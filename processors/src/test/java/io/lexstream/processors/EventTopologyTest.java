@@ -3,6 +3,9 @@ package io.lexstream.processors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexstream.events.DeadLetter;
+import io.lexstream.events.EventDecoder;
+import io.lexstream.events.InputFormat;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.ModelSlot;
@@ -59,7 +62,7 @@ class EventTopologyTest {
     private final Map<String, ModelSlot> slots = new LinkedHashMap<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ProcessorMetrics metrics = new ProcessorMetrics(meters, 1024);
-    private final EventDecoder decoder = new EventDecoder(new PlainTextFormat(), 10_000);
+    private final EventDecoder decoder = EventDecoder.of(InputFormat.TEXT, 10_000, Map.of());
     private final AvroSerde<ClassificationResult> serde =
             AvroSerde.forValues(ClassificationResult.class, registry.config());
     private final BatchEngine engine;

@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexstream.events.Source;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.EngineObserver;

@@ -3,6 +3,8 @@ package io.lexstream.processors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexstream.events.EventDecoder;
+import io.lexstream.events.InputFormat;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.EngineObserver;
@@ -23,7 +25,7 @@ class StreamsConfigurationTest {
     private final BatchEngine engine = new BatchEngine(
             new BatchSettings(1, 1, 1, 1, 1), Map.of("spam", new ModelSlot("spam")), EngineObserver.NONE);
     private final Prefetch prefetch =
-            new Prefetch("text.events", new EventDecoder(new PlainTextFormat(), 10), new PrefetchTable(engine, 10));
+            new Prefetch("text.events", EventDecoder.of(InputFormat.TEXT, 10, Map.of()), new PrefetchTable(engine, 10));
 
     @AfterEach
     void close() {

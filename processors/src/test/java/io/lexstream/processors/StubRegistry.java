@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A schema registry in memory: registers every schema, and gives it back by its id. */
-final class StubRegistry implements AutoCloseable {
+public final class StubRegistry implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final List<String> schemas = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile boolean away;
 
-    StubRegistry() throws IOException {
+    public StubRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    Map<String, Object> config() {
+    public Map<String, Object> config() {
         return Map.of(
                 "schema.registry.url",
                 "http://127.0.0.1:" + server.getAddress().getPort(),
@@ -34,7 +34,7 @@ final class StubRegistry implements AutoCloseable {
     }
 
     /** From now on every answer is 503. */
-    void goAway() {
+    public void goAway() {
         away = true;
     }
 

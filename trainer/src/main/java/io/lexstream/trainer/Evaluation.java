@@ -1,9 +1,7 @@
 package io.lexstream.trainer;
 
 import io.lexstream.inference.Classification;
-import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
-import io.lexstream.inference.TextOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,9 +12,6 @@ import java.util.Set;
 
 /** Runs a classifier over labelled texts and counts: each file by itself, and all together. */
 public final class Evaluation {
-    private static final int WINDOW_TEXTS = 2048;
-    private static final int BATCH_TOKENS = 1536;
-
     /** What turns one file's texts into probabilities by label, in the file's order. */
     private interface Scorer {
         List<Map<String, Double>> score(LabeledTexts file) throws IOException;
@@ -46,7 +41,7 @@ public final class Evaluation {
      * @throws DataException if a file names none of the model's labels
      */
     public static Result of(TextModel model, List<LabeledTexts> files, Progress progress) throws IOException {
-        return run(files, file -> classify(model, file, progress));
+        return run(files, file -> TextScores.of(model, file.name(), file.texts(), progress));
     }
 
     /** Measures a head on features that were computed before. */
@@ -119,25 +114,5 @@ public final class Evaluation {
         ordered.addAll(named);
         ordered.retainAll(named);
         return List.copyOf(ordered);
-    }
-
-    private static List<Map<String, Double>> classify(TextModel model, LabeledTexts file, Progress progress) {
-        List<String> texts = file.texts();
-        List<Map<String, Double>> scores = new ArrayList<>(Collections.nCopies(texts.size(), Map.of()));
-        int done = 0;
-        progress.start();
-        for (int start = 0; start < texts.size(); start += WINDOW_TEXTS) {
-            TextBatch window = new TextBatch(texts.subList(start, Math.min(texts.size(), start + WINDOW_TEXTS)));
-            for (List<Integer> rows : TokenBatches.cut(model.lengths(window), BATCH_TOKENS)) {
-                List<? extends TextOutput> outputs = model.run(window.select(rows));
-                for (int i = 0; i < rows.size(); i++) {
-                    scores.set(start + rows.get(i), ((Classification) outputs.get(i)).scores());
-                }
-                done += rows.size();
-                progress.at(
-                        done / (double) texts.size(), "%s: %d of %d texts".formatted(file.name(), done, texts.size()));
-            }
-        }
-        return scores;
     }
 }

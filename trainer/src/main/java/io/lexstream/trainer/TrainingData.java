@@ -1,7 +1,6 @@
 package io.lexstream.trainer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
  */
 public record TrainingData(List<LabeledTexts> train, List<LabeledTexts> dev, List<LabeledTexts> test) {
     /** Salts the hash that holds rows out, so that it is independent of the one that samples. */
-    private static final byte[] HELD_OUT_SALT = {'d', 'e', 'v'};
+    private static final String HELD_OUT_SALT = "dev";
 
     public TrainingData {
         train = List.copyOf(train);
@@ -90,16 +89,11 @@ public record TrainingData(List<LabeledTexts> train, List<LabeledTexts> dev, Lis
     private static LabeledTexts part(LabeledTexts file, String name, double from, double to) {
         List<LabeledText> rows = file.rows().stream()
                 .filter(row -> {
-                    double place = place(row.text());
+                    double place = TextPlace.of(HELD_OUT_SALT, row.text());
                     return place >= from && place < to;
                 })
                 .toList();
         return new LabeledTexts(name, file.sha256(), rows, file.skipped());
-    }
-
-    private static double place(String text) {
-        int hash = ByteBuffer.wrap(Sha256.of(HELD_OUT_SALT, text)).getInt();
-        return Integer.toUnsignedLong(hash) / (double) (1L << 32);
     }
 
     private void refuseIfUnusable() throws DataException {

@@ -1,7 +1,7 @@
 package io.lexstream.ops.deadletters;
 
+import io.lexstream.events.DeadLetter;
 import io.lexstream.ops.deadletters.DeadLetterTopic.Letter;
-import io.lexstream.processors.DeadLetter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -11,8 +11,13 @@ import io.lexstream.ops.topics.TopicPlan;
 import io.lexstream.processors.Processing;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.TrainerRun;
+import io.lexstream.trainer.service.TrainerParts;
+import io.lexstream.trainer.service.TrainerService;
+import io.lexstream.trainer.service.TrainerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +29,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Everything in one process: broker, schema registry, models, processors. Its data outlives it. */
+/** Everything in one process: broker, schema registry, models, processors, trainer. Its data outlives it. */
 public final class LocalMode implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
@@ -58,9 +64,10 @@ public final class LocalMode implements AutoCloseable {
     /**
      * Starts all parts, one after the other, and returns when events flow.
      *
+     * @param runs is told when a training begins and ends
      * @return the settings by which clients reach it
      */
-    public ProcessorSettings start(LocalSettings wanted, Steps steps) throws Exception {
+    public ProcessorSettings start(LocalSettings wanted, Steps steps, Consumer<TrainerRun> runs) throws Exception {
         EmbeddedKafka kafka =
                 steps.run("broker", () -> startKafka(wanted.kafkaPort()), EmbeddedKafka::bootstrapServers);
         EmbeddedRegistry registry = steps.run(
@@ -76,6 +83,8 @@ public final class LocalMode implements AutoCloseable {
                 () -> startProcessing(settings, steps),
                 running -> "http://localhost:" + running.httpPort());
         assert processing != null;
+        steps.run("trainer", () -> startTrainer(new TrainerSettings(settings.values()), runs), tasks -> "learns "
+                + String.join(", ", tasks) + " from " + settings.topics().labels());
         return settings;
     }
 
@@ -94,6 +103,8 @@ public final class LocalMode implements AutoCloseable {
         settings.put("http.port", String.valueOf(Ports.freeOr(wanted.httpPort())));
         settings.put("state.dir", directory.resolve("streams").toString());
         settings.putIfAbsent("instance.id", "local");
+        settings.putIfAbsent("train.dir", directory.resolve("training").toString());
+        settings.putIfAbsent("train.min.new.labels", "20"); // one person's afternoon
         // As much as our broker takes, so that a dead letter holds all of what was too large.
         settings.putIfAbsent("output.max.bytes", String.valueOf(EmbeddedKafka.MESSAGE_BYTES));
         return settings;
@@ -153,6 +164,15 @@ public final class LocalMode implements AutoCloseable {
             failIfFailed();
         }
         return processing;
+    }
+
+    private List<String> startTrainer(TrainerSettings settings, Consumer<TrainerRun> runs) {
+        ContentStore store = new ContentStore(settings.modelCache());
+        Clock clock = Clock.systemUTC();
+        TrainerParts parts = TrainerParts.of(settings, store, clock);
+        TrainerService trainer = opened.add(TrainerService.start(settings, parts, store, clock, runs));
+        watch(trainer.failure());
+        return settings.trainedTasks();
     }
 
     /** Waits a moment for a failure. */

@@ -2,7 +2,7 @@ package io.lexstream.ops.records;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lexstream.processors.DeadLetter;
+import io.lexstream.events.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;

@@ -1,6 +1,6 @@
 package io.lexstream.ops.records;
 
-import io.lexstream.processors.InputFormat;
+import io.lexstream.events.InputFormat;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.TextLabel;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lexstream.processors.DeadLetter;
+import io.lexstream.events.DeadLetter;
 import io.lexstream.schemas.SchemaNotFoundException;
 import io.lexstream.schemas.SchemaRegistryClient;
 import io.lexstream.schemas.UndecodableException;

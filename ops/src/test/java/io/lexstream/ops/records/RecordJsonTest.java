@@ -3,7 +3,7 @@ package io.lexstream.ops.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lexstream.processors.DeadLetter;
+import io.lexstream.events.DeadLetter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

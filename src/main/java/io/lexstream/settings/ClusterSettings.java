@@ -1,0 +1,109 @@
+package io.lexstream.settings;
+
+import io.lexstream.events.EventDecoder;
+import io.lexstream.events.InputFormat;
+import io.lexstream.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What every service and command needs to know: the cluster, its topics, tasks and models. */
+public class ClusterSettings {
+    private final SettingValues values;
+
+    public ClusterSettings(SettingValues values) {
+        this.values = values;
+    }
+
+    /** The values that these settings read, for another service's view of them. */
+    public final SettingValues values() {
+        return values;
+    }
+
+    public final String applicationId() {
+        return text("application.id");
+    }
+
+    public final List<String> tasks() {
+        return values.list("tasks");
+    }
+
+    public final Topics topics() {
+        Map<String, String> results = new HashMap<>();
+        values.withPrefix(SettingNames.RESULT_TOPIC_PREFIX).forEach((task, topic) -> results.put(task, (String) topic));
+        return new Topics(
+                text("topic.events"),
+                text("topic.dead.letters"),
+                text("topic.labels"),
+                text("topic.models"),
+                text("topic.model.blobs"),
+                text("topic.model.status"),
+                text("topic.review"),
+                text("topic.trainer.examples"),
+                text("topic.trainer.runs"),
+                text("topic.model.drift"),
+                results);
+    }
+
+    public final InputFormat inputFormat() {
+        return InputFormat.of(text("input.format"));
+    }
+
+    public final int maxTextBytes() {
+        return number("max.text.bytes");
+    }
+
+    /** What reads the values of the input topic. */
+    public final EventDecoder eventDecoder() {
+        return EventDecoder.of(inputFormat(), maxTextBytes(), clientConfig());
+    }
+
+    public final Path modelCache() {
+        String directory = text("model.cache.dir");
+        return directory.isEmpty() ? values.defaults().modelCache() : Path.of(directory);
+    }
+
+    public final Duration modelRetry() {
+        return Duration.ofMillis(number("model.retry.ms"));
+    }
+
+    public final String instanceId() {
+        String id = text("instance.id");
+        return id.isEmpty() ? values.defaults().instanceId() : id;
+    }
+
+    public final String httpHost() {
+        return text("http.host");
+    }
+
+    public final int httpPort() {
+        return number("http.port");
+    }
+
+    /** What every Kafka client and serde needs: brokers, security, schema registry. */
+    public final Map<String, Object> clientConfig() {
+        Map<String, Object> config = new HashMap<>(values.given(SettingNames::isSecurity));
+        config.putAll(values.given(SettingNames::isRegistry));
+        config.put("bootstrap.servers", text("bootstrap.servers"));
+        config.put("schema.registry.url", text("schema.registry.url"));
+        return config;
+    }
+
+    protected final String text(String name) {
+        return values.text(name);
+    }
+
+    protected final int number(String name) {
+        return values.number(name);
+    }
+
+    protected final double decimal(String name) {
+        return values.decimal(name);
+    }
+
+    protected final Duration time(String name) {
+        return values.time(name);
+    }
+}

@@ -1,0 +1,237 @@
+package io.lexstream.settings;
+
+import io.lexstream.inference.BatchSettings;
+import io.lexstream.schemas.Topics;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Every setting of the services, declared once: name, type, default, what is allowed, what it does. */
+final class SettingsDefinition {
+    private static final Pattern TASK = Pattern.compile("[a-z0-9][a-z0-9-]*");
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Validator NOT_EMPTY = new ConfigDef.NonEmptyString();
+
+    private final ConfigDef def = new ConfigDef();
+    private String group = "";
+
+    private SettingsDefinition() {}
+
+    static ConfigDef define() {
+        SettingsDefinition settings = new SettingsDefinition();
+        settings.kafka();
+        settings.topics();
+        settings.texts();
+        settings.inference();
+        settings.models();
+        settings.operation();
+        TrainDefinition.addTo(settings);
+        return settings.def;
+    }
+
+    private void kafka() {
+        group = "Kafka";
+        text("bootstrap.servers", "localhost:9092", NOT_EMPTY, "Brokers to start from, as host:port,host:port.");
+        text("application.id", "lexstream", NOT_EMPTY, "The consumer group, and the prefix of the transactional ids.");
+        text(
+                "schema.registry.url",
+                "http://localhost:8081",
+                NOT_EMPTY,
+                "Schema registries, separated by commas; the next one is asked when one does not answer.");
+        text(
+                "group.protocol",
+                "classic",
+                ConfigDef.ValidString.in("classic", "streams"),
+                "How stream threads share the partitions: classic, or streams (KIP-1071).");
+        number(
+                "stream.threads",
+                0,
+                Range.between(0, 1024),
+                "Threads that poll and forward; 0 = one per core, at least two."
+                        + " With a single one the models idle while it polls.");
+        number(
+                "output.max.bytes",
+                1_048_576,
+                Range.atLeast(16_384),
+                "Largest record written; the broker's message.max.bytes must allow it. A larger result becomes a dead"
+                        + " letter; of a larger dead letter the value is cut.");
+    }
+
+    private void topics() {
+        group = "Topics";
+        Topics defaults = Topics.defaults();
+        topic("topic.events", defaults.events(), "Input texts.");
+        topic("topic.dead.letters", defaults.deadLetters(), "Records that could not be processed, with the reason.");
+        topic("topic.labels", defaults.labels(), "People's corrections and ratings.");
+        topic("topic.models", defaults.models(), "Model manifests and deployments.");
+        topic("topic.model.blobs", defaults.modelBlobs(), "Files of the models.");
+        topic("topic.model.status", defaults.modelStatus(), "What each instance serves, or why it refused a version.");
+        topic("topic.review", defaults.review(), "Texts that people should label next.");
+        topic("topic.trainer.examples", defaults.examples(), "Labels joined with their texts: the training set.");
+        topic("topic.trainer.runs", defaults.runs(), "Training runs and their verdicts.");
+        topic("topic.model.drift", defaults.drift(), "Alerts: texts are no longer like the training texts.");
+    }
+
+    private void texts() {
+        group = "Texts and tasks";
+        list(
+                "tasks",
+                List.of("sentiment", "spam"),
+                LambdaValidator.with(SettingsDefinition::checkTasks, () -> "names, none twice"),
+                "Tasks that every text goes through. A task needs a published model of that name, and nothing else.");
+        text(
+                "input.format",
+                "avro",
+                ConfigDef.ValidString.in("avro", "json", "text"),
+                "What the input values are: avro (TextEvent), json (an object with at least text), text (UTF-8).");
+        number(
+                "max.text.bytes",
+                1_048_576,
+                Range.atLeast(1),
+                "Longest text in UTF-8 bytes; longer ones are dead letters.");
+        number(
+                "long.text.windows",
+                1,
+                Range.atLeast(1),
+                "Windows that a text longer than the model's limit is read in, their probabilities averaged;"
+                        + " 1 = only its beginning is read.");
+    }
+
+    private void inference() {
+        group = "Inference";
+        BatchSettings defaults = BatchSettings.forCpu(1);
+        number("inference.workers", 0, Range.between(0, 1024), "Threads that run models; 0 = one per core.");
+        number(
+                "inference.timeout.ms",
+                120_000,
+                Range.atLeast(1_000),
+                "Longest wait for one text's results; then the stream thread is replaced and the text is read again."
+                        + " Must be below consumer.max.poll.interval.ms.");
+        number(
+                "batch.window.texts",
+                defaults.windowTexts(),
+                Range.atLeast(1),
+                "Most texts that a worker takes at once, sorts by length and cuts into batches.");
+        number(
+                "batch.window.tokens",
+                defaults.windowTokens(),
+                Range.atLeast(1),
+                "Most tokens (estimated) that a worker takes at once: bounds the wait of the first text for the last.");
+        number(
+                "batch.max.tokens",
+                defaults.batchTokens(),
+                Range.atLeast(1),
+                "Most tokens in a batch, padding included. A GPU wants far more than a CPU.");
+        number("batch.queue.texts", defaults.queueTexts(), Range.atLeast(1), "Most texts that wait for a worker.");
+    }
+
+    private void models() {
+        group = "Models";
+        text(
+                "model.cache.dir",
+                "",
+                any(),
+                "Where fetched model files are kept; empty = lexstream/models in the user's cache folder.");
+        number(
+                "model.retry.ms",
+                10_000,
+                Range.atLeast(100),
+                "Longest pause between two tries to reach the model topics.");
+    }
+
+    private void operation() {
+        group = "Operation";
+        text(
+                "instance.id",
+                "",
+                any(),
+                "Names this process in model.status and trainer.runs; empty = host name and process id.");
+        text("state.dir", "", any(), "Kafka Streams' folder; empty = lexstream/streams in the user's state folder.");
+        text("http.host", "127.0.0.1", NOT_EMPTY, "Address that metrics and health listen on.");
+        number("http.port", 8080, Range.between(0, 65_535), "Port for metrics and health; 0 = any free one.");
+    }
+
+    /** What is defined next belongs under that heading. */
+    void group(String name) {
+        group = name;
+    }
+
+    void text(String name, String byDefault, Validator allowed, String doc) {
+        define(name, ConfigDef.Type.STRING, byDefault, allowed, doc);
+    }
+
+    void topic(String name, String byDefault, String doc) {
+        define(
+                name,
+                ConfigDef.Type.STRING,
+                byDefault,
+                LambdaValidator.with(SettingsDefinition::checkTopic, () -> "a topic's name"),
+                doc);
+    }
+
+    void number(String name, int byDefault, Validator allowed, String doc) {
+        define(name, ConfigDef.Type.INT, byDefault, allowed, doc);
+    }
+
+    void decimal(String name, double byDefault, Validator allowed, String doc) {
+        define(name, ConfigDef.Type.DOUBLE, byDefault, allowed, doc);
+    }
+
+    void list(String name, List<String> byDefault, Validator allowed, String doc) {
+        define(name, ConfigDef.Type.LIST, byDefault, allowed, doc);
+    }
+
+    /** A length of time, as 500ms, 90s, 15m, 24h or 7d. */
+    void time(String name, String byDefault, String doc) {
+        define(
+                name,
+                ConfigDef.Type.STRING,
+                byDefault,
+                LambdaValidator.with(
+                        (setting, value) -> Times.parse(setting, (String) value), () -> "as 500ms, 90s, 15m, 24h, 7d"),
+                doc);
+    }
+
+    private void define(String name, ConfigDef.Type type, Object byDefault, Validator allowed, String doc) {
+        int order = def.names().size();
+        def.define(name, type, byDefault, allowed, Importance.HIGH, doc, group, order, Width.MEDIUM, name);
+    }
+
+    static Validator any() {
+        return LambdaValidator.with((name, value) -> {}, () -> "any text");
+    }
+
+    static void checkTopic(String name, Object value) {
+        if (!TOPIC.matcher((String) value).matches()) {
+            throw new ConfigException(
+                    name, value, "a topic's name is 1 to 249 letters, digits, dots, dashes, underscores");
+        }
+    }
+
+    private static void checkTasks(String name, Object value) {
+        List<?> tasks = (List<?>) value;
+        if (tasks.isEmpty()) {
+            throw new ConfigException(name, value, "name at least one task, and none twice");
+        }
+        checkNames(name, value);
+    }
+
+    static void checkNames(String name, Object value) {
+        List<?> tasks = (List<?>) value;
+        if (Set.copyOf(tasks).size() != tasks.size()) {
+            throw new ConfigException(name, value, "name no task twice");
+        }
+        for (Object task : tasks) {
+            if (!TASK.matcher((String) task).matches()) {
+                throw new ConfigException(name, value, "a task's name is lower-case letters, digits and dashes");
+            }
+        }
+    }
+}

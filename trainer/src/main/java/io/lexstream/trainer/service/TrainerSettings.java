@@ -1,0 +1,115 @@
+package io.lexstream.trainer.service;
+
+import io.lexstream.settings.ClusterSettings;
+import io.lexstream.settings.SettingValues;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+
+/** What the operator decides of the trainer service. */
+public final class TrainerSettings extends ClusterSettings {
+    private static final String SOURCE_WEIGHT = "train.weight.source.";
+
+    public TrainerSettings(SettingValues values) {
+        super(values);
+    }
+
+    /** The settings of no file; for the command line and tests. */
+    public static TrainerSettings of(Map<String, String> settings, Map<String, String> environment) {
+        return new TrainerSettings(SettingValues.of(settings, environment));
+    }
+
+    /** The tasks that labels are learnt for. */
+    public List<String> trainedTasks() {
+        List<String> tasks = values().list("train.tasks");
+        return tasks.isEmpty() ? tasks() : tasks;
+    }
+
+    int minNewLabels() {
+        return number("train.min.new.labels");
+    }
+
+    Duration interval() {
+        return time("train.interval");
+    }
+
+    public Promotion promotion() {
+        return Promotion.of(text("train.promotion"));
+    }
+
+    public double canaryShare() {
+        return decimal("train.canary.share");
+    }
+
+    Duration lookback() {
+        return time("train.lookback");
+    }
+
+    Duration labelWait() {
+        return time("train.label.wait");
+    }
+
+    double heldOut() {
+        return decimal("train.held.out");
+    }
+
+    /** Files of rows that a task's versions are measured on besides. */
+    public List<Path> trustedData(String task) {
+        return values().list("train.trusted.data").stream()
+                .map(file -> Path.of(file.replace("{task}", task)))
+                .toList();
+    }
+
+    AuthorCap authorCap() {
+        return new AuthorCap(number("train.max.per.author"), decimal("train.max.share.per.author"));
+    }
+
+    LabelWeights labelWeights() {
+        Map<String, Double> bySource = new HashMap<>();
+        values().withPrefix(SOURCE_WEIGHT).forEach((source, weight) -> bySource.put(source, weight(source, weight)));
+        return new LabelWeights(decimal("train.weight.correction"), decimal("train.weight.stars"), bySource);
+    }
+
+    double rehearsalWeight() {
+        return decimal("train.weight.rehearsal");
+    }
+
+    public String method() {
+        return text("train.method");
+    }
+
+    public Path directory() {
+        String directory = text("train.dir");
+        return directory.isEmpty() ? values().defaults().trainingDirectory() : Path.of(directory);
+    }
+
+    long seed() {
+        return number("train.seed");
+    }
+
+    Duration budget() {
+        return time("train.budget");
+    }
+
+    /** What the operator has set of the trainings, by name: a part of a version's provenance. */
+    Map<String, String> trainSettings() {
+        Map<String, String> given = new HashMap<>();
+        values().withPrefix("train.").forEach((name, value) -> given.put("train." + name, String.valueOf(value)));
+        return given;
+    }
+
+    private static double weight(String source, Object value) {
+        try {
+            double weight = Double.parseDouble((String) value);
+            if (weight >= 0 && weight <= 100) {
+                return weight;
+            }
+        } catch (NumberFormatException e) {
+            throw new ConfigException(SOURCE_WEIGHT + source, value, "must be a number");
+        }
+        throw new ConfigException(SOURCE_WEIGHT + source, value, "must be between 0 and 100");
+    }
+}
