@@ -1,6 +1,7 @@
 package io.lexstream.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Population stability index: how far two histograms over the same bins are apart.
@@ -10,8 +11,8 @@ import java.util.List;
  * 2006). Chance alone gives about {@code (bins - 1) * (1 / expectedTexts + 1 / actualTexts)} (Yurdakul, Statistical
  * Properties of Population Stability Index, Western Michigan University 2018), so small samples say little.
  *
- * <p>A share of zero has no logarithm: half a text is added to every bin of both sides (the estimate of Krichevsky and
- * Trofimov), which fades as texts come in.
+ * <p>A share of zero has no logarithm: half a text is added to both sides of every bin that one of them has (the
+ * estimate of Krichevsky and Trofimov), which fades as texts come in. Bins that both lack do not count.
  */
 public final class Psi {
     private static final double ADDED = 0.5;
@@ -24,18 +25,22 @@ public final class Psi {
             throw new IllegalArgumentException(
                     "histograms of " + expected.size() + " and " + actual.size() + " bins cannot be compared");
         }
-        double expectedTotal = total(expected);
-        double actualTotal = total(actual);
+        List<Integer> bins = IntStream.range(0, expected.size())
+                .filter(bin -> expected.get(bin) + actual.get(bin) > 0)
+                .boxed()
+                .toList();
+        double expectedTotal = total(expected, bins.size());
+        double actualTotal = total(actual, bins.size());
         double sum = 0;
-        for (int i = 0; i < expected.size(); i++) {
-            double before = (expected.get(i) + ADDED) / expectedTotal;
-            double now = (actual.get(i) + ADDED) / actualTotal;
+        for (int bin : bins) {
+            double before = (expected.get(bin) + ADDED) / expectedTotal;
+            double now = (actual.get(bin) + ADDED) / actualTotal;
             sum += (now - before) * Math.log(now / before);
         }
         return sum;
     }
 
-    private static double total(List<Long> counts) {
-        return counts.stream().mapToLong(count -> count).sum() + ADDED * counts.size();
+    private static double total(List<Long> counts, int bins) {
+        return counts.stream().mapToLong(count -> count).sum() + ADDED * bins;
     }
 }

@@ -29,6 +29,13 @@ class PsiTest {
     }
 
     @Test
+    void aSmallSampleOfTheSameSharesIsNotApart() {
+        assertThat(Psi.of(List.of(5000L, 5000L, 0L, 0L, 0L, 0L), List.of(50L, 50L, 0L, 0L, 0L, 0L)))
+                .isZero();
+        assertThat(Psi.of(List.of(0L), List.of(0L))).isZero();
+    }
+
+    @Test
     void chanceGivesWhatTheorySays() {
         Random random = new Random(7);
         double sum = 0;

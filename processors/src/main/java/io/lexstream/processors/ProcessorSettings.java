@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
+import io.lexstream.model.TrialLimits;
 import io.lexstream.schemas.Topics;
 import java.io.IOException;
 import java.io.Reader;
@@ -149,6 +150,25 @@ public final class ProcessorSettings {
         return Duration.ofMillis(number("model.retry.ms"));
     }
 
+    TrialSettings trial() {
+        return new TrialSettings(
+                new TrialLimits(
+                        number("trial.min.results"),
+                        decimal("trial.max.error.ratio"),
+                        decimal("trial.max.latency.ratio"),
+                        decimal("trial.max.label.shift"),
+                        decimal("trial.max.disagreement")),
+                Duration.ofMillis(number("trial.report.ms")));
+    }
+
+    ReviewSettings review() {
+        return new ReviewSettings(decimal("review.below.confidence"), number("review.per.minute"));
+    }
+
+    DriftSettings drift() {
+        return new DriftSettings(number("drift.window.texts"), decimal("drift.threshold"));
+    }
+
     public String instanceId() {
         String id = text("instance.id");
         return id.isEmpty() ? defaults.instanceId() : id;
@@ -195,6 +215,10 @@ public final class ProcessorSettings {
 
     private int number(String name) {
         return (Integer) value(declared, name);
+    }
+
+    private double decimal(String name) {
+        return (Double) value(declared, name);
     }
 
     private static List<String> list(Map<String, Object> declared, String name) {

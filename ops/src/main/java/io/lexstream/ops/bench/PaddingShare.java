@@ -1,5 +1,6 @@
 package io.lexstream.ops.bench;
 
+import io.lexstream.model.ModelVersion;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.EngineObserver;
@@ -41,7 +42,7 @@ final class PaddingShare implements EngineObserver {
     }
 
     @Override
-    public void batchRan(String task, int texts, int batchTokens, int paddedTokens, Duration inference) {
+    public void batchRan(ModelVersion model, int texts, int batchTokens, int paddedTokens, Duration inference) {
         tokens.add(batchTokens);
         padded.add(paddedTokens);
     }
