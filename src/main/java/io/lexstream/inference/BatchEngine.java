@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class BatchEngine implements AutoCloseable {
     private final Map<String, ModelSlot> slots;
+    private final Map<String, ModelSlot> trials;
     private final TextQueue queue;
     private final TokenBudget budget;
     private final EngineObserver observer;
@@ -23,10 +25,25 @@ public final class BatchEngine implements AutoCloseable {
 
     /** Starts the workers; {@code slots} (by task) stay the caller's, and stay open until the engine is closed. */
     public BatchEngine(BatchSettings settings, Map<String, ModelSlot> slots, EngineObserver observer) {
+        this(settings, slots, Map.of(), observer);
+    }
+
+    /**
+     * As {@link #BatchEngine(BatchSettings, Map, EngineObserver)}.
+     *
+     * @param trials slots of models on trial, by a name that no task has; they may be empty, and only texts that ask
+     *     for one go through it. A model there that is broken fails those texts for itself, and nothing else.
+     */
+    public BatchEngine(
+            BatchSettings settings,
+            Map<String, ModelSlot> slots,
+            Map<String, ModelSlot> trials,
+            EngineObserver observer) {
         if (slots.isEmpty()) {
             throw new IllegalArgumentException("an engine needs at least one task");
         }
         this.slots = new LinkedHashMap<>(slots);
+        this.trials = new LinkedHashMap<>(trials);
         this.queue = new TextQueue(settings);
         this.budget = new TokenBudget(settings.batchTokens());
         this.observer = new GuardedObserver(observer);
@@ -47,14 +64,23 @@ public final class BatchEngine implements AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     public CompletableFuture<Map<String, TaskResult>> submit(String text) throws InterruptedException {
-        PendingText pending = new PendingText(text);
+        return submit(text, Set.of());
+    }
+
+    /**
+     * As {@link #submit(String)}, and through the models on trial that {@code trialSlots} name; a slot that is empty
+     * then gives no result.
+     */
+    public CompletableFuture<Map<String, TaskResult>> submit(String text, Set<String> trialSlots)
+            throws InterruptedException {
+        PendingText pending = new PendingText(text, trialSlots);
         queue.put(pending);
         return pending.results();
     }
 
-    /** As {@link #submit}, but empty at once when the queue is full. */
-    public Optional<CompletableFuture<Map<String, TaskResult>>> offer(String text) {
-        PendingText pending = new PendingText(text);
+    /** As {@link #submit(String, Set)}, but empty at once when the queue is full. */
+    public Optional<CompletableFuture<Map<String, TaskResult>>> offer(String text, Set<String> trialSlots) {
+        PendingText pending = new PendingText(text, trialSlots);
         return queue.offer(pending) ? Optional.of(pending.results()) : Optional.empty();
     }
 
@@ -103,7 +129,7 @@ public final class BatchEngine implements AutoCloseable {
         if (texts.isEmpty()) {
             return false;
         }
-        try (BorrowedModels models = BorrowedModels.borrow(slots)) {
+        try (BorrowedModels models = BorrowedModels.borrow(slots, trials, texts)) {
             new Window(texts, models, budget, observer).run(queue::isClosed);
         } catch (InferenceException e) {
             texts.forEach(text -> text.fail(e));

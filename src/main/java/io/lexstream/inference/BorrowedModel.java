@@ -2,17 +2,18 @@ package io.lexstream.inference;
 
 import io.lexstream.model.ModelVersion;
 import java.util.List;
+import java.util.Optional;
 
 /** One task's live model, borrowed for a window. Its answers are counted before anybody uses them. */
 final class BorrowedModel implements AutoCloseable {
     /** What every model can read: if this fails too, then no text is to blame. */
     private static final String PLAIN_TEXT = "ok";
 
-    private final String task;
+    private final String slot;
     private final ModelSlot.Lease lease;
 
-    private BorrowedModel(String task, ModelSlot.Lease lease) {
-        this.task = task;
+    private BorrowedModel(String slot, ModelSlot.Lease lease) {
+        this.slot = slot;
         this.lease = lease;
     }
 
@@ -25,8 +26,14 @@ final class BorrowedModel implements AutoCloseable {
         }
     }
 
-    String task() {
-        return task;
+    /** As {@link #borrow}, of a slot that may be empty. */
+    static Optional<BorrowedModel> tryBorrow(String name, ModelSlot slot) {
+        return slot.tryBorrow().map(lease -> new BorrowedModel(name, lease));
+    }
+
+    /** The name that its slot has in the engine: the task, or what a slot on trial is called. */
+    String slot() {
+        return slot;
     }
 
     ModelVersion version() {

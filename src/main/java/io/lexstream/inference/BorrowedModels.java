@@ -1,25 +1,36 @@
 package io.lexstream.inference;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The live models of all tasks, borrowed together: one version a task for as long as a window runs. */
-final class BorrowedModels implements Iterable<BorrowedModel>, AutoCloseable {
+/**
+ * The live models of all tasks, and those on trial that the window's texts ask for, borrowed together: one version a
+ * slot for as long as a window runs.
+ */
+final class BorrowedModels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BorrowedModels.class);
 
     private final List<BorrowedModel> models = new ArrayList<>();
+    private final List<BorrowedModel> trials = new ArrayList<>();
 
     private BorrowedModels() {}
 
-    /** @throws InferenceException if a task has no model */
-    static BorrowedModels borrow(Map<String, ModelSlot> slots) {
+    /**
+     * @param trials slots that may be empty, by name; borrowed if one of {@code texts} asks for it
+     * @throws InferenceException if a task has no model
+     */
+    static BorrowedModels borrow(Map<String, ModelSlot> slots, Map<String, ModelSlot> trials, List<PendingText> texts) {
         BorrowedModels borrowed = new BorrowedModels();
         try {
             slots.forEach((task, slot) -> borrowed.models.add(BorrowedModel.borrow(task, slot)));
+            trials.forEach((name, slot) -> {
+                if (texts.stream().anyMatch(text -> text.trials().contains(name))) {
+                    BorrowedModel.tryBorrow(name, slot).ifPresent(borrowed.trials::add);
+                }
+            });
             return borrowed;
         } catch (InferenceException e) {
             borrowed.close();
@@ -27,24 +38,29 @@ final class BorrowedModels implements Iterable<BorrowedModel>, AutoCloseable {
         }
     }
 
-    @Override
-    public Iterator<BorrowedModel> iterator() {
-        return models.iterator();
+    /** One a task. */
+    List<BorrowedModel> models() {
+        return models;
+    }
+
+    /** Those on trial. */
+    List<BorrowedModel> trials() {
+        return trials;
     }
 
     /** Gives the models back, which closes those that were replaced meanwhile. */
     @Override
     public void close() {
-        for (BorrowedModel model : models) {
-            try {
-                model.close();
-            } catch (RuntimeException e) {
-                // Its texts have their results; what it still holds is lost, the next window runs on.
-                LOG.atWarn()
-                        .addKeyValue("model", model.version())
-                        .setCause(e)
-                        .log("a replaced model could not be closed");
-            }
+        models.forEach(BorrowedModels::giveBack);
+        trials.forEach(BorrowedModels::giveBack);
+    }
+
+    private static void giveBack(BorrowedModel model) {
+        try {
+            model.close();
+        } catch (RuntimeException e) {
+            // Its texts have their results; what it still holds is lost, the next window runs on.
+            LOG.atWarn().addKeyValue("model", model.version()).setCause(e).log("a replaced model could not be closed");
         }
     }
 }

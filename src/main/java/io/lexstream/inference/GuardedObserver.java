@@ -1,5 +1,6 @@
 package io.lexstream.inference;
 
+import io.lexstream.model.ModelVersion;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -22,13 +23,13 @@ final class GuardedObserver implements EngineObserver {
     }
 
     @Override
-    public void batchRan(String task, int texts, int tokens, int paddedTokens, Duration inference) {
-        guard(() -> observer.batchRan(task, texts, tokens, paddedTokens, inference));
+    public void batchRan(ModelVersion model, int texts, int tokens, int paddedTokens, Duration inference) {
+        guard(() -> observer.batchRan(model, texts, tokens, paddedTokens, inference));
     }
 
     @Override
-    public void batchFailed(String task, int texts) {
-        guard(() -> observer.batchFailed(task, texts));
+    public void batchFailed(ModelVersion model, int texts) {
+        guard(() -> observer.batchFailed(model, texts));
     }
 
     private void guard(Runnable call) {

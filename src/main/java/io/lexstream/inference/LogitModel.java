@@ -15,9 +15,11 @@ interface LogitModel extends AutoCloseable {
 
     /**
      * @param windows logits of each window, [labels]
+     * @param tokens tokens that were read
+     * @param unknownTokens how many of them the vocabulary does not have
      * @param truncated whether a part of the text was not read
      */
-    record TextLogits(List<float[]> windows, boolean truncated) {}
+    record TextLogits(List<float[]> windows, int tokens, int unknownTokens, boolean truncated) {}
 
     /** Cuts an output [rows, labels] into texts; {@code texts} say how many rows each has. */
     static List<TextLogits> perText(OnnxSession.Output output, List<? extends Windowed> texts) {
@@ -30,7 +32,7 @@ interface LogitModel extends AutoCloseable {
                 windows.add(Arrays.copyOfRange(output.values(), start, start + labels));
                 start += labels;
             }
-            logits.add(new TextLogits(windows, text.truncated()));
+            logits.add(new TextLogits(windows, text.tokens(), text.unknownTokens(), text.truncated()));
         }
         return logits;
     }
@@ -38,6 +40,10 @@ interface LogitModel extends AutoCloseable {
     /** A text that is read in one or more windows. */
     interface Windowed {
         List<?> windows();
+
+        int tokens();
+
+        int unknownTokens();
 
         boolean truncated();
     }

@@ -36,13 +36,18 @@ public final class ModelSlot implements AutoCloseable {
      * @throws IllegalStateException if no model has arrived yet, or the slot is closed
      */
     public Lease borrow() {
+        return tryBorrow().orElseThrow(() -> new IllegalStateException("task " + task + " has no model"));
+    }
+
+    /** As {@link #borrow}; empty if there is no model. */
+    Optional<Lease> tryBorrow() {
         while (true) {
             Held held = live.get();
             if (held == null) {
-                throw new IllegalStateException("task " + task + " has no model");
+                return Optional.empty();
             }
             if (held.retain()) {
-                return new Lease(held);
+                return Optional.of(new Lease(held));
             }
         }
     }
@@ -53,6 +58,11 @@ public final class ModelSlot implements AutoCloseable {
         if (closed) {
             release(live.getAndSet(null));
         }
+    }
+
+    /** Takes the live model away, should there be one; it closes when its last borrower has returned it. */
+    public void empty() {
+        release(live.getAndSet(null));
     }
 
     @Override

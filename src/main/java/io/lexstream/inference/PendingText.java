@@ -2,6 +2,7 @@ package io.lexstream.inference;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** One text on its way through the engine, with the future that its sender holds. No record: toString shows no text. */
@@ -10,17 +11,29 @@ final class PendingText {
     private static final int EXAMINED_CHARS = 8192;
 
     private final String text;
+    private final Set<String> trials;
     private final int estimatedTokens;
     private final long submittedNanos = System.nanoTime();
     private final CompletableFuture<Map<String, TaskResult>> results = new CompletableFuture<>();
 
     PendingText(String text) {
+        this(text, Set.of());
+    }
+
+    /** @param trials the slots on trial that it goes through, too */
+    PendingText(String text, Set<String> trials) {
         this.text = text;
+        this.trials = Set.copyOf(trials);
         this.estimatedTokens = estimateTokens(text);
     }
 
     String text() {
         return text;
+    }
+
+    /** The slots on trial that it goes through, too. */
+    Set<String> trials() {
+        return trials;
     }
 
     int estimatedTokens() {

@@ -26,10 +26,11 @@ public final class SequenceClassifier implements TextModel {
         List<Classification> classifications = new ArrayList<>(texts.size());
         for (LogitModel.TextLogits text : model.logits(texts)) {
             classifications.add(Classification.of(
-                    labels,
-                    probabilities(text),
-                    text.truncated(),
-                    text.windows().size()));
+                            labels,
+                            probabilities(text),
+                            text.truncated(),
+                            text.windows().size())
+                    .withTokens(text.tokens(), text.unknownTokens()));
         }
         return classifications;
     }

@@ -12,8 +12,15 @@ public sealed interface TaskResult {
      *
      * @param queued from submission to the start of the text's window
      * @param inference wall time of the text's batch for this task
+     * @param batchTexts texts in that batch
      */
-    record Success(ModelVersion model, TextOutput output, Duration queued, Duration inference) implements TaskResult {}
+    record Success(ModelVersion model, TextOutput output, Duration queued, Duration inference, int batchTexts)
+            implements TaskResult {
+        /** The text's part of its batch's time. */
+        public Duration inferencePerText() {
+            return inference.dividedBy(batchTexts);
+        }
+    }
 
     /** The model works, but not on this text: it failed alone, and a plain text passed right after it. */
     record Failure(ModelVersion model, InferenceException cause) implements TaskResult {}

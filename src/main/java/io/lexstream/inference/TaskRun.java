@@ -1,11 +1,13 @@
 package io.lexstream.inference;
 
+import io.lexstream.model.ModelVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
-/** Runs one task's model over a batch; if that fails, over each text alone, to find the one that is to blame. */
+/** Runs one model over a batch; if that fails, over each text alone, to find the one that is to blame. */
 final class TaskRun {
     private final BorrowedModel model;
     private final EngineObserver observer;
@@ -17,8 +19,13 @@ final class TaskRun {
         this.windowStartNanos = windowStartNanos;
     }
 
-    String task() {
-        return model.task();
+    /** The name of the model's slot. */
+    String slot() {
+        return model.slot();
+    }
+
+    ModelVersion version() {
+        return model.version();
     }
 
     int[] lengths(TextBatch batch) {
@@ -35,12 +42,12 @@ final class TaskRun {
         long start = System.nanoTime();
         List<? extends TextOutput> outputs = model.run(batch);
         Duration inference = Duration.ofNanos(System.nanoTime() - start);
-        observer.batchRan(task(), batch.size(), sum(lengths), batch.size() * longest(lengths), inference);
+        observer.batchRan(version(), batch.size(), sum(lengths), batch.size() * longest(lengths), inference);
 
         List<TaskResult> results = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             Duration queued = texts.get(i).waitedUntil(windowStartNanos);
-            results.add(new TaskResult.Success(model.version(), outputs.get(i), queued, inference));
+            results.add(new TaskResult.Success(model.version(), outputs.get(i), queued, inference, texts.size()));
         }
         return results;
     }
@@ -52,6 +59,23 @@ final class TaskRun {
      */
     List<TaskResult> eachAlone(List<PendingText> texts) {
         return texts.stream().map(this::alone).toList();
+    }
+
+    /**
+     * One result a text, of a model on trial: a failure where {@link #eachAlone} has none, for a broken model on trial
+     * must not keep the others from answering.
+     */
+    List<TaskResult> onTrial(List<PendingText> texts, TextBatch batch) {
+        try {
+            return together(texts, batch);
+        } catch (Exception | StackOverflowError e) {
+            observer.batchFailed(version(), texts.size());
+        }
+        try {
+            return eachAlone(texts);
+        } catch (InferenceException broken) {
+            return Collections.nCopies(texts.size(), new TaskResult.Failure(version(), broken));
+        }
     }
 
     private TaskResult alone(PendingText text) {

@@ -79,7 +79,7 @@ public final class TextEncoder implements AutoCloseable {
             for (long[] window : text.windows()) {
                 windows.add(pooling.pool(states.values(), row++ * rowValues, window.length, hidden));
             }
-            encoded.add(new EncodedText(windows, text.tokens(), text.truncated()));
+            encoded.add(new EncodedText(windows, text.tokens(), text.unknownTokens(), text.truncated()));
         }
         return encoded;
     }

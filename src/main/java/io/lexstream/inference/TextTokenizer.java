@@ -14,14 +14,21 @@ public final class TextTokenizer implements AutoCloseable {
     /** No tokenizer needs more characters for one token: BERT's longest word before it gives up is 100. */
     private static final int MAX_CHARS_PER_TOKEN = 100;
 
+    /** What tokenizers call it, BERT's and others. */
+    private static final List<String> UNKNOWN_TOKENS = List.of("[UNK]", "<unk>");
+
+    private static final long NO_ID = -1;
+
     private final HuggingFaceTokenizer tokenizer;
     private final int maxTokens;
     private final int maxWindows;
+    private final long unknownId;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, int maxTokens, int maxWindows) {
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
         this.maxWindows = maxWindows;
+        this.unknownId = unknownId(tokenizer);
     }
 
     /**
@@ -48,6 +55,17 @@ public final class TextTokenizer implements AutoCloseable {
         return tokenize(new TextBatch(texts)).stream()
                 .map(text -> text.windows().get(0))
                 .toList();
+    }
+
+    /** The id of what the vocabulary does not have; {@link #NO_ID} if it has everything (byte-level vocabularies). */
+    private static long unknownId(HuggingFaceTokenizer tokenizer) {
+        for (String token : UNKNOWN_TOKENS) {
+            long[] ids = tokenizer.encode(token, false, false).getIds();
+            if (ids.length == 1) {
+                return ids[0];
+            }
+        }
+        return NO_ID;
     }
 
     /** The tokens of each text, computed once per batch whoever asks. */
@@ -105,7 +123,7 @@ public final class TextTokenizer implements AutoCloseable {
     private TokenizedText windows(Encoding encoding, boolean cut) {
         long[] ids = encoding.getIds();
         if (ids.length <= maxTokens) {
-            return new TokenizedText(List.of(ids), cut);
+            return tokenized(List.of(ids), cut);
         }
         long[] special = encoding.getSpecialTokenMask();
         int prefix = leadingSpecials(special);
@@ -123,7 +141,19 @@ public final class TextTokenizer implements AutoCloseable {
             windows.add(window);
             start = end;
         }
-        return new TokenizedText(List.copyOf(windows), cut || start < last);
+        return tokenized(List.copyOf(windows), cut || start < last);
+    }
+
+    private TokenizedText tokenized(List<long[]> windows, boolean truncated) {
+        int unknown = 0;
+        for (long[] window : windows) {
+            for (long id : window) {
+                if (id == unknownId) {
+                    unknown++;
+                }
+            }
+        }
+        return new TokenizedText(windows, unknown, truncated);
     }
 
     private static int leadingSpecials(long[] special) {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** Texts that one worker took together: tokenised at once, cut into batches, each run through every task's model. */
 final class Window {
     private final List<PendingText> texts;
     private final TextBatch tokenised;
     private final List<TaskRun> tasks = new ArrayList<>();
+    private final List<TaskRun> trials = new ArrayList<>();
     private final TokenBudget budget;
     private final EngineObserver observer;
     private final long startNanos = System.nanoTime();
@@ -23,7 +25,8 @@ final class Window {
         this.tokenised = new TextBatch(texts.stream().map(PendingText::text).toList());
         this.budget = budget;
         this.observer = observer;
-        models.forEach(model -> tasks.add(new TaskRun(model, observer, startNanos)));
+        models.models().forEach(model -> tasks.add(new TaskRun(model, observer, startNanos)));
+        models.trials().forEach(model -> trials.add(new TaskRun(model, observer, startNanos)));
     }
 
     /**
@@ -49,7 +52,7 @@ final class Window {
         }
     }
 
-    /** Each text's length for the task that reads most of it; empty if a tokenizer failed. */
+    /** Each text's length for the model that reads most of it; empty if a task's tokenizer failed. */
     private Optional<int[]> tokenise() {
         int[] longest = new int[texts.size()];
         for (TaskRun task : tasks) {
@@ -59,11 +62,31 @@ final class Window {
                     longest[i] = Math.max(longest[i], lengths[i]);
                 }
             } catch (Exception | StackOverflowError e) {
-                observer.batchFailed(task.task(), texts.size());
+                observer.batchFailed(task.version(), texts.size());
                 return Optional.empty();
             }
         }
+        trials.forEach(trial -> lengthen(longest, trial));
         return Optional.of(longest);
+    }
+
+    private void lengthen(int[] longest, TaskRun trial) {
+        List<Integer> rows = rowsOf(trial, texts);
+        try {
+            int[] lengths =
+                    trial.lengths(tokenised); // all texts: they are tokenised already if it has a task's tokenizer
+            rows.forEach(row -> longest[row] = Math.max(longest[row], lengths[row]));
+        } catch (Exception | StackOverflowError e) {
+            observer.batchFailed(trial.version(), rows.size()); // it fails again when it runs, and has its results then
+        }
+    }
+
+    /** Which of {@code texts} ask for a model on trial. */
+    private static List<Integer> rowsOf(TaskRun trial, List<PendingText> texts) {
+        return IntStream.range(0, texts.size())
+                .filter(row -> texts.get(row).trials().contains(trial.slot()))
+                .boxed()
+                .toList();
     }
 
     private static void requireRunning(BooleanSupplier stopped) {
@@ -81,14 +104,26 @@ final class Window {
         TextBatch batch = tokenised.select(rows);
         for (TaskRun task : tasks) {
             try {
-                answers.add(task.task(), task.together(batchTexts, batch));
+                answers.add(task.slot(), task.together(batchTexts, batch));
             } catch (Exception | StackOverflowError e) {
-                observer.batchFailed(task.task(), rows.size());
-                answers.add(task.task(), task.eachAlone(batchTexts));
+                observer.batchFailed(task.version(), rows.size());
+                answers.add(task.slot(), task.eachAlone(batchTexts));
                 batch = tokenised.select(rows); // the next task shall not read what a failed run has left behind
             }
         }
+        runTrials(batchTexts, batch, answers);
         answers.complete();
+    }
+
+    /** After the tasks: where a model on trial has a task's encoder, that one's pass is there to be read. */
+    private void runTrials(List<PendingText> batchTexts, TextBatch batch, Answers answers) {
+        for (TaskRun trial : trials) {
+            List<Integer> rows = rowsOf(trial, batchTexts);
+            if (!rows.isEmpty()) {
+                List<PendingText> wanting = rows.stream().map(batchTexts::get).toList();
+                answers.add(trial.slot(), rows, trial.onTrial(wanting, batch.select(rows)));
+            }
+        }
     }
 
     private void runAlone(PendingText text) {
@@ -97,30 +132,37 @@ final class Window {
         }
         Answers answers = new Answers(List.of(text));
         for (TaskRun task : tasks) {
-            answers.add(task.task(), task.eachAlone(List.of(text)));
+            answers.add(task.slot(), task.eachAlone(List.of(text)));
         }
+        runTrials(List.of(text), new TextBatch(List.of(text.text())), answers);
         answers.complete();
     }
 
-    /** The results of some texts, gathered task by task. */
+    /** The results of some texts, gathered model by model. */
     private static final class Answers {
         private final List<PendingText> texts;
-        private final List<Map<String, TaskResult>> resultsByTask = new ArrayList<>();
+        private final List<Map<String, TaskResult>> resultsBySlot = new ArrayList<>();
 
         Answers(List<PendingText> texts) {
             this.texts = texts;
-            texts.forEach(text -> resultsByTask.add(new LinkedHashMap<>()));
+            texts.forEach(text -> resultsBySlot.add(new LinkedHashMap<>()));
         }
 
-        void add(String task, List<TaskResult> results) {
+        void add(String slot, List<TaskResult> results) {
             for (int i = 0; i < results.size(); i++) {
-                resultsByTask.get(i).put(task, results.get(i));
+                resultsBySlot.get(i).put(slot, results.get(i));
+            }
+        }
+
+        void add(String slot, List<Integer> rows, List<TaskResult> results) {
+            for (int i = 0; i < results.size(); i++) {
+                resultsBySlot.get(rows.get(i)).put(slot, results.get(i));
             }
         }
 
         void complete() {
             for (int i = 0; i < texts.size(); i++) {
-                texts.get(i).complete(Collections.unmodifiableMap(resultsByTask.get(i)));
+                texts.get(i).complete(Collections.unmodifiableMap(resultsBySlot.get(i)));
             }
         }
     }

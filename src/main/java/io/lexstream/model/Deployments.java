@@ -43,6 +43,25 @@ final class Deployments {
         return Optional.empty();
     }
 
+    /** {@code version} is tried beside the champion, which still serves. */
+    Deployment trial(Deployment live, String version, DeploymentMode mode, double share, String reason) {
+        return new Deployment(
+                live.getTask(),
+                live.getChampion(),
+                version,
+                mode,
+                share,
+                live.getHistory(),
+                reason,
+                now(live.getUpdatedAt()),
+                "");
+    }
+
+    /** The champion serves alone. */
+    Deployment withoutTrial(Deployment live, String reason) {
+        return trial(live, "", live.getMode(), 0.0, reason);
+    }
+
     private Deployment next(Deployment live, String champion, List<String> history, String reason) {
         String challenger = live.getChallenger().equals(champion) ? "" : live.getChallenger();
         return new Deployment(

@@ -74,6 +74,23 @@ public final class ModelPackage {
                 .findFirst();
     }
 
+    /**
+     * What the training texts were like, if the package says so.
+     *
+     * @throws ModelRejectedException if what it says is no profile
+     */
+    public Optional<TrainingProfile> profile() throws ModelRejectedException {
+        Optional<Path> file = file(FileRole.PROFILE);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TrainingProfile.fromJson(Files.readAllBytes(file.get())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file.get(), e);
+        }
+    }
+
     /** Where the content of one of the manifest's files is. */
     Path content(ModelFile file) {
         Path content = contentBySha256.get(file.getSha256());

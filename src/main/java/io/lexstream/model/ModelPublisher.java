@@ -1,6 +1,7 @@
 package io.lexstream.model;
 
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.DeploymentMode;
 import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.Topics;
@@ -92,6 +93,39 @@ public final class ModelPublisher implements AutoCloseable {
                 .orElseThrow(() -> new ModelPublishException("cannot roll back " + task + "@" + live.getChampion()
                         + ": no earlier champion is on the topic; published are "
                         + models.catalog().versions(task))));
+    }
+
+    /**
+     * Tries a published version beside the champion.
+     *
+     * @param mode CANARY: its share of the keys gets its results; SHADOW: nobody does
+     * @param share of the keys (0 to 1) whose texts it reads
+     */
+    public Deployment challenge(String task, String version, DeploymentMode mode, double share, String reason) {
+        if ((mode != DeploymentMode.CANARY && mode != DeploymentMode.SHADOW) || !(share > 0 && share <= 1)) {
+            throw new ModelPublishException("a trial is CANARY or SHADOW for a share of the keys above 0 and up to 1,"
+                    + " not " + mode + " for " + share);
+        }
+        readTopic();
+        requirePublished(task, version);
+        Deployment live = models.catalog()
+                .deployment(task)
+                .orElseThrow(() -> new ModelPublishException("task " + task + " has no champion that " + version
+                        + " could be tried beside; promote a version first"));
+        if (live.getChampion().equals(version)) {
+            throw new ModelPublishException(task + "@" + version + " is the champion; there is nothing to try");
+        }
+        return deploy(deployments.trial(live, version, mode, share, reason));
+    }
+
+    /** Ends the trial of the task's challenger, should there be one: the champion serves alone. */
+    public Deployment endTrial(String task, String reason) {
+        readTopic();
+        Deployment live = models.catalog()
+                .deployment(task)
+                .orElseThrow(() -> new ModelPublishException(
+                        "task " + task + " has no deployment; deployed are " + deployedTasks()));
+        return live.getChallenger().isEmpty() ? live : deploy(deployments.withoutTrial(live, reason));
     }
 
     private ModelVersion publish(ModelPackage modelPackage, Optional<String> reasonToPromote) {

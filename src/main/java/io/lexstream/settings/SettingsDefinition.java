@@ -1,6 +1,7 @@
 package io.lexstream.settings;
 
 import io.lexstream.inference.BatchSettings;
+import io.lexstream.model.TrialLimits;
 import io.lexstream.schemas.Topics;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ final class SettingsDefinition {
         settings.texts();
         settings.inference();
         settings.models();
+        settings.trials();
+        settings.advice();
         settings.operation();
         TrainDefinition.addTo(settings);
         return settings.def;
@@ -144,6 +147,66 @@ final class SettingsDefinition {
                 10_000,
                 Range.atLeast(100),
                 "Longest pause between two tries to reach the model topics.");
+    }
+
+    private void trials() {
+        group = "Trials";
+        TrialLimits defaults = TrialLimits.DEFAULT;
+        number(
+                "trial.min.results",
+                defaults.minResults(),
+                Range.between(1, 1_000_000),
+                "Results of a challenger that its guards look at: the last so many, in each instance.");
+        decimal(
+                "trial.max.error.ratio",
+                defaults.maxErrorRatio(),
+                Range.between(0, 1),
+                "Guard: largest share of results where the challenger fails on a text that the champion can read.");
+        decimal(
+                "trial.max.latency.ratio",
+                defaults.maxLatencyRatio(),
+                Range.atLeast(0.01),
+                "Guard: the challenger's time, as a multiple of the slowest champion's for the same texts.");
+        decimal(
+                "trial.max.label.shift",
+                defaults.maxLabelShift(),
+                Range.atLeast(0.01),
+                "Guard: population stability index of its labels against the champion's on the same texts.");
+        decimal(
+                "trial.max.disagreement",
+                defaults.maxDisagreement(),
+                Range.between(0, 1),
+                "Guard: largest share of results where its label is not the champion's.");
+        number(
+                "trial.report.ms",
+                5_000,
+                Range.atLeast(100),
+                "Pause between two reports of a trial's figures in model.status.");
+    }
+
+    private void advice() {
+        group = "What to label next, drift";
+        decimal(
+                "review.below.confidence",
+                0.6,
+                Range.between(0, 1),
+                "Texts whose label has a lower probability go to text.review, as do those that champion and challenger"
+                        + " label differently.");
+        number(
+                "review.per.minute",
+                6,
+                Range.atLeast(0),
+                "Most texts of a task that go there in a minute, of each instance; 0 = none.");
+        number(
+                "drift.window.texts",
+                1_000,
+                Range.between(0, 1_000_000),
+                "Texts of a task and source that are compared with the training texts at once; 0 = no drift measured.");
+        decimal(
+                "drift.threshold",
+                0.25,
+                Range.atLeast(0.01),
+                "Population stability index from which on an alert goes to model.drift.");
     }
 
     private void operation() {

@@ -10,6 +10,7 @@ import static io.lexstream.inference.FakeModel.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexstream.model.ModelVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -256,12 +257,12 @@ class BatchEngineFailureTest {
             }
 
             @Override
-            public void batchRan(String task, int texts, int tokens, int paddedTokens, Duration inference) {
+            public void batchRan(ModelVersion model, int texts, int tokens, int paddedTokens, Duration inference) {
                 throw new OutOfMemoryError("planted");
             }
 
             @Override
-            public void batchFailed(String task, int texts) {
+            public void batchFailed(ModelVersion model, int texts) {
                 throw new IllegalStateException("planted");
             }
         };

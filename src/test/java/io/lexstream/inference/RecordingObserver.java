@@ -1,5 +1,6 @@
 package io.lexstream.inference;
 
+import io.lexstream.model.ModelVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.List;
 
 /** Writes down what it hears. */
 final class RecordingObserver implements EngineObserver {
+    final List<ModelVersion> versions = Collections.synchronizedList(new ArrayList<>());
     final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     @Override
@@ -15,12 +17,13 @@ final class RecordingObserver implements EngineObserver {
     }
 
     @Override
-    public void batchRan(String task, int texts, int tokens, int paddedTokens, Duration inference) {
-        heard.add(task + " ran " + texts + " texts, " + tokens + " tokens, " + paddedTokens + " padded");
+    public void batchRan(ModelVersion model, int texts, int tokens, int paddedTokens, Duration inference) {
+        versions.add(model);
+        heard.add(model.task() + " ran " + texts + " texts, " + tokens + " tokens, " + paddedTokens + " padded");
     }
 
     @Override
-    public void batchFailed(String task, int texts) {
-        heard.add(task + " failed " + texts + " texts");
+    public void batchFailed(ModelVersion model, int texts) {
+        heard.add(model.task() + " failed " + texts + " texts");
     }
 }

@@ -47,6 +47,14 @@ class TextEncoderIT {
     }
 
     @Test
+    void whatTheVocabularyDoesNotHaveIsCounted() {
+        List<EncodedText> texts = encode("plain words", "two \uA9C1 unknown \uA9C2 signs");
+
+        assertThat(texts.get(0).unknownTokens()).isZero();
+        assertThat(texts.get(1).unknownTokens()).isEqualTo(2);
+    }
+
+    @Test
     void aTextsFeaturesDoNotDependOnItsCompanyInTheBatch() {
         String text = "Great shop, quick delivery!";
         float[] alone = encode(text).get(0).windows().get(0);

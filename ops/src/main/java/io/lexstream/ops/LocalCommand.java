@@ -116,8 +116,8 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     private void run(LocalMode local, Path directory, Path log, Shutdown shutdown) throws Exception {
-        ProcessorSettings settings = local.start(
-                localSettings(), new PrintedSteps(shell, shutdown), training -> say(RunLine.of(training)));
+        ProcessorSettings settings =
+                local.start(localSettings(), new PrintedSteps(shell, shutdown), training -> say(RunLine.of(training)));
         Map<String, String> endpoints = Map.of(
                 "bootstrap.servers", (String) settings.clientConfig().get("bootstrap.servers"),
                 "schema.registry.url", (String) settings.clientConfig().get("schema.registry.url"),

@@ -51,8 +51,8 @@ final class TrainerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         TrainerSettings settings = new TrainerSettings(cluster.settings(shell).values());
         if (once.isPresent() && !settings.trainedTasks().contains(once.get())) {
-            throw new CommandException("task " + once.get() + " is not trained; trained are "
-                    + settings.trainedTasks() + " (train.tasks)");
+            throw new CommandException("task " + once.get() + " is not trained; trained are " + settings.trainedTasks()
+                    + " (train.tasks)");
         }
         Logging.toStandardError();
         try (Shutdown shutdown = Shutdown.listen(() -> LOG.info("stopping"));
@@ -71,7 +71,11 @@ final class TrainerCommand implements Callable<Integer> {
         ContentStore store = new ContentStore(settings.modelCache());
         Clock clock = Clock.systemUTC();
         return TrainerService.start(
-                settings, TrainerParts.of(settings, store, clock), store, clock, run -> LOG.info("{}", RunLine.of(run)));
+                settings,
+                TrainerParts.of(settings, store, clock),
+                store,
+                clock,
+                run -> LOG.info("{}", RunLine.of(run)));
     }
 
     /** Whichever trainer leads takes the request; that may be ours. */

@@ -10,13 +10,16 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The way of an event: from the input topic through one processor to a topic for each task, or to the dead letters.
+ * The way of an event: from the input topic through one processor to a topic for each task, or to the dead letters; and
+ * beside them, what people should know.
  *
  * <p>Keys and values are bytes throughout: the processor decodes by itself, because a dead letter needs the original
  * bytes and a precise reason.
  */
 final class EventTopology {
     static final String DEAD_LETTERS = "dead-letters";
+    static final String REVIEW = "review";
+    static final String DRIFT = "drift";
     private static final String EVENTS = "events";
     private static final String INFERENCE = "inference";
 
@@ -37,6 +40,8 @@ final class EventTopology {
             addSink(topology, sink(task), topics.results(task));
         }
         addSink(topology, DEAD_LETTERS, topics.deadLetters());
+        addSink(topology, REVIEW, topics.review());
+        addSink(topology, DRIFT, topics.drift());
         return topology;
     }
 

@@ -7,7 +7,9 @@ import io.lexstream.events.Source;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.processors.Advice.Note;
 import io.lexstream.processors.PrefetchTable.Prefetched;
+import io.lexstream.processors.Trials.Answer;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,7 +48,9 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
             EventDecoder decoder,
             PrefetchTable table,
             BatchEngine engine,
+            Trials trials,
             Serializer<ClassificationResult> serializer,
+            Advice advice,
             ProcessorMetrics metrics,
             Duration timeout,
             int maxOutputBytes) {}
@@ -65,7 +70,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
         }
         Decoded decoded = flow.decoder.decode(source, record.value());
         if (decoded instanceof Decoded.Event event) {
-            forwardResults(record, source, submit(event.event()));
+            forwardResults(record, source, submit(record, event.event()));
         } else if (decoded instanceof Decoded.Bad bad) {
             forward(record, DeadLetters.undecoded(source, bad));
         }
@@ -84,22 +89,28 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
         return new Source(metadata.topic(), metadata.partition(), metadata.offset());
     }
 
-    private Prefetched submit(TextEvent event) {
+    private Prefetched submit(Record<byte[], byte[]> record, TextEvent event) {
         try {
-            return new Prefetched(event, flow.engine.submit(event.getText()));
+            return new Prefetched(
+                    event, flow.engine.submit(event.getText(), flow.trials.reading(record.key(), event.getId())));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
     private void forwardResults(Record<byte[], byte[]> record, Source source, Prefetched prefetched) {
-        await(source, prefetched).forEach((task, result) -> {
-            if (result instanceof TaskResult.Success success) {
-                forward(record, source, prefetched.event(), task, success);
-            } else if (result instanceof TaskResult.Failure failure) {
-                forward(record, DeadLetters.failed(source, task, failure));
+        TextEvent event = prefetched.event();
+        Map<String, TaskResult> results = await(source, prefetched);
+        for (Answer answer : flow.trials.answers(results, record.key(), event.getId())) {
+            if (answer.answer() instanceof TaskResult.Success success) {
+                forward(record, source, event, answer.task(), success);
+            } else if (answer.answer() instanceof TaskResult.Failure failure) {
+                forward(record, DeadLetters.failed(source, answer.task(), failure));
             }
-        });
+            for (Note note : flow.advice.on(answer, event, Instant.ofEpochMilli(record.timestamp()))) {
+                forward(record, answer.task(), note);
+            }
+        }
     }
 
     private Map<String, TaskResult> await(Source source, Prefetched prefetched) {
@@ -128,6 +139,18 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
         }
         context().forward(output, EventTopology.sink(task));
         flow.metrics.resultForwarded(task);
+    }
+
+    private void forward(Record<byte[], byte[]> record, String task, Note note) {
+        Record<byte[], byte[]> output =
+                record.withKey(note.key()).withValue(note.value()).withHeaders(new RecordHeaders());
+        if (RecordSize.of(output) > flow.maxOutputBytes) {
+            return; // a text that no record can hold is not what people should read
+        }
+        context().forward(output, note.sink());
+        if (note.sink().equals(EventTopology.REVIEW)) {
+            flow.metrics.reviewForwarded(task);
+        }
     }
 
     private void forward(Record<byte[], byte[]> record, DeadLetter letter) {

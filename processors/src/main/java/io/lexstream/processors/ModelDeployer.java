@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.ModelVersion;
 import io.lexstream.processors.ModelSource.OpenedModel;
 import io.lexstream.schemas.Deployment;
 import java.time.Clock;
@@ -11,17 +12,25 @@ import java.time.Instant;
 /** Carries out one deployment: the champion into its slot, or a refusal with the reason. */
 final class ModelDeployer {
     private final ModelSource source;
+    private final Profiles profiles;
     private final ModelReport report;
     private final Clock clock;
 
-    ModelDeployer(ModelSource source, ModelReport report, Clock clock) {
+    ModelDeployer(ModelSource source, Profiles profiles, ModelReport report, Clock clock) {
         this.source = source;
+        this.profiles = profiles;
         this.report = report;
         this.clock = clock;
     }
 
     /** @throws RuntimeException if the version cannot be had now; nothing has changed then */
     void deploy(Deployment deployment, Instant arrived, ModelSlot slot) {
+        if (slot.serving()
+                .map(ModelVersion::version)
+                .filter(deployment.getChampion()::equals)
+                .isPresent()) {
+            return; // another one is tried, or none any more
+        }
         if (serve(deployment.getChampion(), arrived, slot) || slot.serving().isPresent()) {
             return;
         }
@@ -41,6 +50,7 @@ final class ModelDeployer {
             report.refused(slot.task(), version, String.valueOf(e.getMessage()), slot.serving());
             return false;
         }
+        profiles.serves(opened.version(), opened.profile());
         slot.swap(opened.version(), opened.model());
         report.served(opened.version(), Duration.between(arrived, clock.instant()));
         return true;

@@ -1,6 +1,8 @@
 package io.lexstream.processors;
 
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.TrialFigures;
+import io.lexstream.model.TrialFigures.Trip;
 import io.lexstream.schemas.ModelRef;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
@@ -56,6 +58,45 @@ final class ModelReport {
                 .setServing(serving.map(ModelVersion::version).orElse(""))
                 .setReason(reason)
                 .build());
+    }
+
+    /** The version has begun its trial, or goes on with it. */
+    void trying(ModelVersion challenger, TrialFigures figures, Optional<ModelVersion> serving) {
+        if (figures.results() == 0) {
+            LOG.atInfo().addKeyValue("model", challenger).log("model is tried");
+        }
+        topic.accept(trial(ModelState.TRYING, challenger, figures, serving).build());
+    }
+
+    /** A guard has ended the version's trial here. */
+    void tripped(ModelVersion challenger, Trip trip, TrialFigures figures, Optional<ModelVersion> serving) {
+        LOG.atError()
+                .addKeyValue("model", challenger)
+                .addKeyValue("guard", trip.guard())
+                .addKeyValue("reason", trip.reason())
+                .log("guard tripped: model is not tried any more here");
+        metrics.trialTripped(challenger.task(), trip.guard());
+        topic.accept(trial(ModelState.TRIPPED, challenger, figures, serving)
+                .setReason(trip.reason())
+                .build());
+    }
+
+    /** The version is on trial no more; what serves is said again, for this topic keeps each instance's last word. */
+    void trialEnded(ModelVersion challenger, Optional<ModelVersion> serving) {
+        LOG.atInfo().addKeyValue("model", challenger).log("model's trial has ended");
+        metrics.trialEnded(challenger, serving);
+        serving.ifPresent(version -> topic.accept(status(version.task(), ModelState.SERVING)
+                .setModel(version.toRef())
+                .setServing(version.version())
+                .build()));
+    }
+
+    private ModelStatus.Builder trial(
+            ModelState state, ModelVersion challenger, TrialFigures figures, Optional<ModelVersion> serving) {
+        return status(challenger.task(), state)
+                .setModel(challenger.toRef())
+                .setServing(serving.map(ModelVersion::version).orElse(""))
+                .setTrial(figures.toMap());
     }
 
     private ModelStatus.Builder status(String task, ModelState state) {

@@ -3,9 +3,11 @@ package io.lexstream.processors;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.TrainingProfile;
 import io.lexstream.schemas.Deployment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the watcher learns what is deployed, and gets models from: the model topics, or a test. Used by one thread. */
 interface ModelSource extends AutoCloseable {
@@ -28,6 +30,10 @@ interface ModelSource extends AutoCloseable {
     @Override
     void close();
 
-    /** A model that may serve. */
-    record OpenedModel(ModelVersion version, TextModel model) {}
+    /**
+     * A model that may serve.
+     *
+     * @param profile what its training texts were like, if the package says so
+     */
+    record OpenedModel(ModelVersion version, TextModel model, Optional<TrainingProfile> profile) {}
 }

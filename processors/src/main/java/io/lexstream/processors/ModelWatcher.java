@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps each task's slot filled with the version that is deployed, by a thread of its own.
+ * Keeps each task's slots filled with the versions that are deployed, by a thread of its own.
  *
  * <p>A version that must not serve is refused and reported; what served before still does. What cannot be had now (the
  * broker is away) is tried again until it can.
@@ -30,6 +30,7 @@ final class ModelWatcher implements AutoCloseable {
 
     private final ModelSource source;
     private final ModelDeployer deployer;
+    private final TrialDeployer trialDeployer;
     private final Map<String, ModelSlot> slots;
     private final Clock clock;
     private final RetryPause pause;
@@ -42,29 +43,38 @@ final class ModelWatcher implements AutoCloseable {
 
     private record Arrived(Deployment deployment, Instant at) {}
 
-    private ModelWatcher(
-            ModelSource source, Map<String, ModelSlot> slots, ModelReport report, Clock clock, Duration longestPause) {
+    private ModelWatcher(ModelSource source, Places places, ModelReport report, Clock clock, Duration longestPause) {
         this.source = source;
-        this.deployer = new ModelDeployer(source, report, clock);
-        this.slots = new LinkedHashMap<>(slots);
+        this.deployer = new ModelDeployer(source, places.profiles, report, clock);
+        this.trialDeployer = new TrialDeployer(source, places.trials, places.trialSettings, report, clock);
+        this.slots = new LinkedHashMap<>(places.slots);
         this.clock = clock;
         this.pause = new RetryPause(longestPause);
         thread.setDaemon(true);
     }
 
     /**
-     * Starts a watcher, which takes ownership of {@code source}. The slots, by task, stay the caller's.
+     * What a watcher fills; stays the caller's.
+     *
+     * @param slots the tasks' champions
+     * @param trials the tasks' challengers
+     * @param profiles what the champions' training texts were like
+     */
+    record Places(Map<String, ModelSlot> slots, Trials trials, TrialSettings trialSettings, Profiles profiles) {}
+
+    /**
+     * Starts a watcher, which takes ownership of {@code source}.
      *
      * @param onDeath hears what killed the watcher's thread, should that happen
      */
     static ModelWatcher start(
             ModelSource source,
-            Map<String, ModelSlot> slots,
+            Places places,
             ModelReport report,
             Clock clock,
             Duration longestPause,
             Consumer<Throwable> onDeath) {
-        ModelWatcher watcher = new ModelWatcher(source, slots, report, clock, longestPause);
+        ModelWatcher watcher = new ModelWatcher(source, places, report, clock, longestPause);
         watcher.thread.setUncaughtExceptionHandler((thread, e) -> onDeath.accept(e));
         watcher.thread.start();
         return watcher;
@@ -102,6 +112,7 @@ final class ModelWatcher implements AutoCloseable {
                         LOG.atInfo().addKeyValue("deployed", pending.keySet()).log("model topics read");
                     }
                     deployPending();
+                    slots.forEach((task, slot) -> trialDeployer.reportOn(task, slot.serving()));
                     pause.reset();
                 } catch (RuntimeException e) {
                     waitAfter(e);
@@ -128,6 +139,7 @@ final class ModelWatcher implements AutoCloseable {
             }
             try {
                 deployer.deploy(arrived.deployment, arrived.at, task.getValue());
+                trialDeployer.deploy(arrived.deployment, task.getValue().serving());
                 pending.remove(task.getKey());
             } catch (RuntimeException e) {
                 failure = e;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -37,14 +38,19 @@ final class PrefetchTable {
         this.maxTokens = maxTokens;
     }
 
-    /** Hands the event to the engine, unless the table or the engine's queue is full. */
-    void prefetch(Source source, TextEvent event) {
+    /**
+     * Hands the event to the engine, unless the table or the engine's queue is full.
+     *
+     * @param trialSlots the engine's slots on trial that it goes through, too
+     */
+    void prefetch(Source source, TextEvent event, Set<String> trialSlots) {
         int size = estimateTokens(event.getText());
         synchronized (lock) {
             if (tokens + size > maxTokens) {
                 return;
             }
-            engine.offer(event.getText()).ifPresent(results -> put(source, new Entry(event, results, size)));
+            engine.offer(event.getText(), trialSlots)
+                    .ifPresent(results -> put(source, new Entry(event, results, size)));
         }
     }
 

@@ -7,6 +7,7 @@ import io.lexstream.inference.ModelSlot;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.processors.InferenceProcessor.Flow;
+import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.processors.PrefetchInterceptor.Prefetch;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
@@ -59,7 +60,7 @@ public final class Processing implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException that says which setting or topic is at fault
      */
     public static Processing start(ProcessorSettings settings) {
-        RequiredTopics.check(settings.clientConfig(), settings.topics(), settings.tasks());
+        RequiredTopics.check(settings);
         Opened opened = new Opened();
         try {
             return start(settings, opened);
@@ -80,11 +81,13 @@ public final class Processing implements AutoCloseable {
         ModelOpener opener = new ModelOpener(settings.inference());
         Map<String, ModelSlot> slots = new LinkedHashMap<>();
         settings.tasks().forEach(task -> slots.put(task, opened.add(new ModelSlot(task))));
-        BatchEngine engine = opened.add(new BatchEngine(settings.batch(), slots, metrics));
-        KafkaStreams streams = openStreams(settings, engine, metrics, clock, failure, opened);
+        Trials trials = opened.add(new Trials(settings.tasks(), metrics));
+        Places places = new Places(slots, trials, settings.trial(), new Profiles());
+        BatchEngine engine = opened.add(new BatchEngine(settings.batch(), slots, trials.engineSlots(), metrics));
+        KafkaStreams streams = openStreams(settings, engine, places, metrics, clock, failure, opened);
         opened.add(new KafkaStreamsMetrics(streams)).bindTo(registry);
 
-        ModelWatcher watcher = opened.add(watchModels(settings, opener, slots, metrics, clock, failure, opened));
+        ModelWatcher watcher = opened.add(watchModels(settings, opener, places, metrics, clock, failure, opened));
         Health health = new Health(
                 () -> Optional.ofNullable(failure.getNow(null)), watcher::waitingFor, () -> notRunning(streams));
         HttpEndpoint http = opened.add(HttpEndpoint.open(settings.httpHost(), settings.httpPort(), health, registry));
@@ -105,6 +108,7 @@ public final class Processing implements AutoCloseable {
     private static KafkaStreams openStreams(
             ProcessorSettings settings,
             BatchEngine engine,
+            Places places,
             ProcessorMetrics metrics,
             Clock clock,
             CompletableFuture<Throwable> failure,
@@ -118,13 +122,19 @@ public final class Processing implements AutoCloseable {
                 decoder,
                 table,
                 engine,
+                places.trials(),
                 AvroSerde.forValues(ClassificationResult.class, settings.clientConfig())
                         .serializer(),
+                new Advice(
+                        new Reviews(settings.review(), clock),
+                        new DriftMonitor(settings.drift(), places.profiles(), metrics),
+                        settings.topics(),
+                        settings.clientConfig()),
                 metrics,
                 settings.inferenceTimeout(),
                 settings.maxOutputBytes());
         Topology topology = EventTopology.build(flow, settings.tasks(), clock);
-        Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, table);
+        Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, places.trials(), table);
         KafkaStreams streams = new KafkaStreams(topology, StreamsConfiguration.of(settings, prefetch));
         opened.add(() -> streams.close(Duration.ZERO));
         streams.setUncaughtExceptionHandler(new FailurePolicy(THREADS_REPLACED, clock, metrics, failure::complete));
@@ -134,7 +144,7 @@ public final class Processing implements AutoCloseable {
     private static ModelWatcher watchModels(
             ProcessorSettings settings,
             ModelOpener opener,
-            Map<String, ModelSlot> slots,
+            Places places,
             ProcessorMetrics metrics,
             Clock clock,
             CompletableFuture<Throwable> failure,
@@ -145,7 +155,7 @@ public final class Processing implements AutoCloseable {
                 new ModelFeed(settings.clientConfig(), settings.topics(), new ContentStore(settings.modelCache()));
         return ModelWatcher.start(
                 new TopicModelSource(feed, opener),
-                slots,
+                places,
                 new ModelReport(settings.instanceId(), metrics, status, clock),
                 clock,
                 settings.modelRetry(),

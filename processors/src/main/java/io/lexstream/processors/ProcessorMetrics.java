@@ -4,6 +4,7 @@ import io.lexstream.events.DeadLetter;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.EngineObserver;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.TrialFigures.Guard;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -11,14 +12,22 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of the processors: what the engine does, what becomes of the events, which models serve. */
 final class ProcessorMetrics implements EngineObserver {
+    private static final String INFERENCE_SECONDS = "lexstream.inference.seconds";
+    private static final String MODEL = "model";
+
     private final MeterRegistry registry;
     private final int batchTokens;
     private final Map<String, Meter.Id> served = new ConcurrentHashMap<>();
+    private final Map<String, AtomicReference<Double>> driftByKey = new ConcurrentHashMap<>();
 
     /** @param batchTokens padded tokens of a full batch */
     ProcessorMetrics(MeterRegistry registry, int batchTokens) {
@@ -38,8 +47,9 @@ final class ProcessorMetrics implements EngineObserver {
     }
 
     @Override
-    public void batchRan(String task, int texts, int tokens, int paddedTokens, Duration inference) {
-        timer("lexstream.inference.seconds", "Time of a batch in one task's model.", "task", task)
+    public void batchRan(ModelVersion model, int texts, int tokens, int paddedTokens, Duration inference) {
+        String task = model.task();
+        timer(INFERENCE_SECONDS, "Time of a batch in one model.", "task", task, MODEL, model.version())
                 .record(inference);
         summary("lexstream.batch.texts", "Texts of a batch.", task).record(texts);
         summary("lexstream.batch.fill.ratio", "Padded tokens of a batch, to batch.max.tokens.", task)
@@ -49,8 +59,8 @@ final class ProcessorMetrics implements EngineObserver {
     }
 
     @Override
-    public void batchFailed(String task, int texts) {
-        counter("lexstream.batch.failures", "Batches that failed and were run again row by row.", "task", task)
+    public void batchFailed(ModelVersion model, int texts) {
+        counter("lexstream.batch.failures", "Batches that failed and were run again row by row.", "task", model.task())
                 .increment();
     }
 
@@ -85,12 +95,72 @@ final class ProcessorMetrics implements EngineObserver {
         Meter.Id before = served.put(version.task(), serving.getId());
         if (before != null && !before.equals(serving.getId())) {
             registry.remove(before);
+            forgetTimes(version.task(), before.getTag("version"));
         }
+    }
+
+    /** Versions come and go for as long as the process lives: the times of one that is gone go with it. */
+    private void forgetTimes(String task, @Nullable String version) {
+        registry.find(INFERENCE_SECONDS)
+                .tag("task", task)
+                .tag(MODEL, String.valueOf(version))
+                .timers()
+                .forEach(registry::remove);
     }
 
     void modelRefused(String task) {
         counter("lexstream.model.refused", "Versions that were refused.", "task", task)
                 .increment();
+    }
+
+    /** A text that champion and challenger have both read. */
+    void trialResult(String task, Comparison comparison) {
+        counter("lexstream.trial.results", "Texts that a version on trial has read, too.", "task", task)
+                .increment();
+        if (comparison.challengerFailed()) {
+            counter("lexstream.trial.errors", "Texts that only the version on trial has failed on.", "task", task)
+                    .increment();
+        }
+        if (comparison.disagrees()) {
+            counter("lexstream.trial.disagreements", "Texts that the two labelled differently.", "task", task)
+                    .increment();
+        }
+    }
+
+    void driftMeasured(String task, String source, String measure, double psi) {
+        String key = task + "/" + source + "/" + measure;
+        AtomicReference<Double> latest = driftByKey.computeIfAbsent(key, name -> {
+            AtomicReference<Double> value = new AtomicReference<>(0.0);
+            Gauge.builder("lexstream.drift.psi", value, AtomicReference::get)
+                    .description("Population stability index of the last window against the training texts.")
+                    .tags("task", task, "source", source, "measure", measure)
+                    .strongReference(true)
+                    .register(registry);
+            return value;
+        });
+        latest.set(psi);
+    }
+
+    void reviewForwarded(String task) {
+        counter("lexstream.reviews", "Texts that people are asked to label.", "task", task)
+                .increment();
+    }
+
+    void trialTripped(String task, Guard guard) {
+        counter(
+                        "lexstream.trial.tripped",
+                        "Trials that a guard has ended.",
+                        "task",
+                        task,
+                        "guard",
+                        guard.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .increment();
+    }
+
+    void trialEnded(ModelVersion challenger, Optional<ModelVersion> serving) {
+        if (!serving.equals(Optional.of(challenger))) {
+            forgetTimes(challenger.task(), challenger.version());
+        }
     }
 
     /** Shows how much waits in the engine and before the processors. */

@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
+import io.lexstream.model.TrialLimits;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
 import java.io.IOException;
@@ -63,6 +64,25 @@ public final class ProcessorSettings extends ClusterSettings {
     public Path stateDirectory() {
         String directory = text("state.dir");
         return directory.isEmpty() ? values().defaults().stateDirectory() : Path.of(directory);
+    }
+
+    TrialSettings trial() {
+        return new TrialSettings(
+                new TrialLimits(
+                        number("trial.min.results"),
+                        decimal("trial.max.error.ratio"),
+                        decimal("trial.max.latency.ratio"),
+                        decimal("trial.max.label.shift"),
+                        decimal("trial.max.disagreement")),
+                Duration.ofMillis(number("trial.report.ms")));
+    }
+
+    ReviewSettings review() {
+        return new ReviewSettings(decimal("review.below.confidence"), number("review.per.minute"));
+    }
+
+    DriftSettings drift() {
+        return new DriftSettings(number("drift.window.texts"), decimal("drift.threshold"));
     }
 
     /** The settings that start with {@code prefix}, without it. */

@@ -23,14 +23,15 @@ final class RequiredTopics {
     private RequiredTopics() {}
 
     /** @throws KafkaException that names what is missing, or the brokers that do not answer */
-    static void check(Map<String, Object> clientConfig, Topics topics, List<String> tasks) {
+    static void check(ProcessorSettings settings) {
+        Map<String, Object> clientConfig = settings.clientConfig();
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         Set<String> missing = new TreeSet<>();
         try (Admin admin = Admin.create(config)) {
             for (int look = 0; look < LOOKS; look++) {
-                missing = missing(admin, required(topics, tasks));
+                missing = missing(admin, required(settings));
                 if (missing.isEmpty()) {
                     return;
                 }
@@ -48,10 +49,17 @@ final class RequiredTopics {
                 "topics are missing: " + String.join(", ", missing) + "; create them with: ./lexstream topics create");
     }
 
-    private static List<String> required(Topics topics, List<String> tasks) {
+    static List<String> required(ProcessorSettings settings) {
+        Topics topics = settings.topics();
         List<String> required = new ArrayList<>(List.of(
                 topics.events(), topics.deadLetters(), topics.models(), topics.modelBlobs(), topics.modelStatus()));
-        tasks.forEach(task -> required.add(topics.results(task)));
+        settings.tasks().forEach(task -> required.add(topics.results(task)));
+        if (!settings.review().off()) {
+            required.add(topics.review());
+        }
+        if (!settings.drift().off()) {
+            required.add(topics.drift());
+        }
         return required;
     }
 

@@ -4,10 +4,12 @@ import io.lexstream.inference.ModelOpener;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.TrainingProfile;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.ModelManifest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Models from the model topics. */
 final class TopicModelSource implements ModelSource {
@@ -35,8 +37,9 @@ final class TopicModelSource implements ModelSource {
         ModelManifest manifest = feed.manifest(task, version)
                 .orElseThrow(() -> new ModelRejectedException(task + "@" + version + " was never published"));
         ModelPackage fetched = feed.fetch(manifest);
+        Optional<TrainingProfile> profile = fetched.profile();
         try {
-            return new OpenedModel(fetched.version(), opener.open(fetched));
+            return new OpenedModel(fetched.version(), opener.open(fetched), profile);
         } catch (RuntimeException e) {
             // Not foreseen, but its files are verified and at hand: trying again would not help.
             throw new ModelRejectedException(fetched.version() + " cannot be opened: " + e, e);

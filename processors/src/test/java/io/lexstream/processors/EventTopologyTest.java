@@ -65,6 +65,12 @@ class EventTopologyTest {
     private final EventDecoder decoder = EventDecoder.of(InputFormat.TEXT, 10_000, Map.of());
     private final AvroSerde<ClassificationResult> serde =
             AvroSerde.forValues(ClassificationResult.class, registry.config());
+    private final Trials trials = new Trials(List.of("sentiment", "spam"), metrics);
+    private final Advice advice = new Advice(
+            new Reviews(new ReviewSettings(0.6, 0), Clock.systemUTC()),
+            new DriftMonitor(new DriftSettings(0, 0.25), new Profiles(), metrics),
+            TOPICS,
+            registry.config());
     private final BatchEngine engine;
     private final PrefetchTable table;
     private final TopologyTestDriver driver;
@@ -77,10 +83,19 @@ class EventTopologyTest {
         slots.put("spam", new ModelSlot("spam"));
         slots.get("sentiment").swap(new ModelVersion("sentiment", "tiny", "7", "abc"), sentiment);
         slots.get("spam").swap(new ModelVersion("spam", "tiny", "2", "def"), spam);
-        engine = new BatchEngine(new BatchSettings(1, 16, 1000, 1000, 100), slots, metrics);
+        engine = new BatchEngine(new BatchSettings(1, 16, 1000, 1000, 100), slots, trials.engineSlots(), metrics);
         table = new PrefetchTable(engine, 10_000);
         Flow flow = new Flow(
-                TOPICS, decoder, table, engine, serde.serializer(), metrics, Duration.ofMillis(500), MAX_OUTPUT);
+                TOPICS,
+                decoder,
+                table,
+                engine,
+                trials,
+                serde.serializer(),
+                advice,
+                metrics,
+                Duration.ofMillis(500),
+                MAX_OUTPUT);
         Properties config = new Properties();
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
@@ -99,6 +114,7 @@ class EventTopologyTest {
         closeDriver();
         engine.close();
         slots.values().forEach(ModelSlot::close);
+        trials.close();
         registry.close();
     }
 
@@ -338,7 +354,8 @@ class EventTopologyTest {
     /** What the consumer's interceptor does with a poll of these texts, from offset 0 on. */
     private void poll(String... texts) {
         PrefetchInterceptor interceptor = new PrefetchInterceptor();
-        interceptor.configure(Map.of(PrefetchInterceptor.PREFETCH, new Prefetch(TOPICS.events(), decoder, table)));
+        interceptor.configure(
+                Map.of(PrefetchInterceptor.PREFETCH, new Prefetch(TOPICS.events(), decoder, trials, table)));
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (String text : texts) {
             records.add(new ConsumerRecord<>(EVENTS.topic(), 0, records.size(), utf8("k"), utf8(text)));

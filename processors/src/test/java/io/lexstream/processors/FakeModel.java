@@ -7,13 +7,19 @@ import io.lexstream.inference.TextModel;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-/** Says "long" of texts with more than ten characters, else "short". */
+/**
+ * Says "long" of texts with more than ten characters, else "short", unless told otherwise. A token is a character, a
+ * question mark an unknown one.
+ */
 final class FakeModel implements TextModel {
     private final List<String> labels;
     private final AtomicInteger texts = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String poison = "";
+    private volatile Function<String, double[]> scores =
+            text -> text.length() > 10 ? new double[] {0.25, 0.75} : new double[] {0.75, 0.25};
     private volatile boolean closed;
 
     FakeModel() {
@@ -37,9 +43,16 @@ final class FakeModel implements TextModel {
         }
         texts.addAndGet(batch.size());
         return batch.texts().stream()
-                .map(text -> Classification.of(
-                        labels, text.length() > 10 ? new double[] {0.25, 0.75} : new double[] {0.75, 0.25}, false, 1))
+                .map(text -> Classification.of(labels, scores.apply(text), false, 1)
+                        .withTokens(text.length(), (int)
+                                text.chars().filter(c -> c == '?').count()))
                 .toList();
+    }
+
+    /** What it says of a text, one probability a label. */
+    FakeModel answering(Function<String, double[]> answers) {
+        scores = answers;
+        return this;
     }
 
     /** Batches with a text that holds {@code poison} fail. */

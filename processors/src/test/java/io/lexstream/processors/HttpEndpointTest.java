@@ -55,21 +55,24 @@ class HttpEndpointTest {
     @Test
     void metricsHaveTheirNamesAndTags() throws Exception {
         metrics.windowStarted(3, Duration.ofMillis(20), Duration.ofMillis(2));
-        metrics.batchRan("spam", 3, 60, 80, Duration.ofMillis(30));
-        metrics.modelServed(new ModelVersion("spam", "tiny", "1", "abc"), Duration.ofMillis(900));
-        metrics.modelServed(new ModelVersion("spam", "tiny", "2", "def"), Duration.ofMillis(900));
+        ModelVersion first = new ModelVersion("spam", "tiny", "1", "abc");
+        ModelVersion second = new ModelVersion("spam", "tiny", "2", "def");
+        metrics.modelServed(first, Duration.ofMillis(900));
+        metrics.batchRan(first, 3, 60, 80, Duration.ofMillis(30));
+        metrics.modelServed(second, Duration.ofMillis(900));
+        metrics.batchRan(second, 3, 60, 80, Duration.ofMillis(30));
 
         String page = get("/metrics").body();
 
         assertThat(page)
                 .contains("lexstream_queue_seconds_count 1")
                 .contains("lexstream_tokenise_seconds_count 1")
-                .contains("lexstream_inference_seconds_count{task=\"spam\"} 1")
-                .contains("lexstream_batch_fill_ratio_sum{task=\"spam\"} 0.08")
-                .contains("lexstream_batch_padding_ratio_sum{task=\"spam\"} 0.25")
+                .contains("lexstream_inference_seconds_count{model=\"2\",task=\"spam\"} 1")
+                .contains("lexstream_batch_fill_ratio_sum{task=\"spam\"} 0.16")
+                .contains("lexstream_batch_padding_ratio_sum{task=\"spam\"} 0.5")
                 .contains("lexstream_model_swap_seconds_count{task=\"spam\"} 2")
                 .contains("lexstream_model_info{digest=\"def\",task=\"spam\",version=\"2\"} 1")
-                .doesNotContain("version=\"1\"");
+                .doesNotContain("version=\"1\"", "model=\"1\"");
     }
 
     @Test

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.TrialLimits;
+import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.DeploymentMode;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +42,9 @@ class ModelWatcherTest {
     private final List<ModelStatus> statuses = new CopyOnWriteArrayList<>();
     private final List<Throwable> deaths = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ProcessorMetrics metrics = new ProcessorMetrics(meters, 1024);
+    private final Trials trials = new Trials(List.of("sentiment", "spam"), metrics);
+    private final Profiles profiles = new Profiles();
     private final List<ModelWatcher> started = new ArrayList<>();
 
     ModelWatcherTest() {
@@ -49,6 +56,7 @@ class ModelWatcherTest {
     void close() {
         started.forEach(ModelWatcher::close);
         slots.values().forEach(ModelSlot::close);
+        trials.close();
     }
 
     @Test
@@ -212,6 +220,148 @@ class ModelWatcherTest {
     }
 
     @Test
+    void aChallengerTakesTheSecondPlaceAndTheChampionIsNotOpenedAgain() {
+        serveFirstVersions();
+        FakeModel champion = source.model("spam@1");
+
+        source.arrive(trial("1", "2", DeploymentMode.CANARY, 0.5));
+
+        await().until(() -> trials.slot("spam").trial().isPresent());
+        assertThat(trials.slot("spam").models().serving().orElseThrow().version())
+                .isEqualTo("2");
+        assertThat(serving("spam")).isEqualTo("1");
+        assertThat(source.model("spam@1")).isSameAs(champion);
+        await().until(() -> !ofState(ModelState.TRYING).isEmpty());
+        ModelStatus status = ofState(ModelState.TRYING).get(0);
+        assertThat(status.getModel().getVersion()).isEqualTo("2");
+        assertThat(status.getServing()).isEqualTo("1");
+        assertThat(status.getTrial()).containsEntry("results", 0.0);
+    }
+
+    @Test
+    void aChallengerThatIsRefusedIsReportedAndTheChampionServesOn() {
+        serveFirstVersions();
+        source.rejected.put("spam@2", "golden case failed");
+
+        source.arrive(trial("1", "2", DeploymentMode.CANARY, 0.5));
+
+        await().until(() -> !ofState(ModelState.REFUSED).isEmpty());
+        ModelStatus status = ofState(ModelState.REFUSED).get(0);
+        assertThat(status.getModel().getVersion()).isEqualTo("2");
+        assertThat(status.getServing()).isEqualTo("1");
+        assertThat(status.getReason()).isEqualTo("golden case failed");
+        assertThat(trials.slot("spam").trial()).isEmpty();
+        assertThat(source.model("spam@1").closed()).isFalse();
+    }
+
+    @Test
+    void theEndOfATrialGivesTheMemoryBack() {
+        serveFirstVersions();
+        source.arrive(trial("1", "2", DeploymentMode.SHADOW, 0));
+        await().until(() -> trials.slot("spam").trial().isPresent());
+
+        source.arrive(deployment("spam", "1"));
+
+        await().until(() -> source.model("spam@2").closed());
+        assertThat(trials.slot("spam").trial()).isEmpty();
+        assertThat(source.model("spam@1").closed()).isFalse();
+        await().until(() -> statuses.get(statuses.size() - 1).getState() == ModelState.SERVING);
+    }
+
+    @Test
+    void aPromotedChallengerServesAndIsOnTrialNoMore() {
+        serveFirstVersions();
+        source.arrive(trial("1", "2", DeploymentMode.CANARY, 0.5));
+        await().until(() -> trials.slot("spam").trial().isPresent());
+        FakeModel onTrial = source.model("spam@2");
+
+        source.arrive(deployment("spam", "2", "1"));
+
+        await().until(() -> onTrial.closed());
+        assertThat(serving("spam")).isEqualTo("2");
+        assertThat(source.model("spam@2").closed()).isFalse();
+        assertThat(trials.slot("spam").trial()).isEmpty();
+    }
+
+    @Test
+    void aTrippedTrialIsReportedOnceWithItsReasonAndItsModelClosed() {
+        serveFirstVersions();
+        source.arrive(trial("1", "2", DeploymentMode.CANARY, 1));
+        await().until(() -> trials.slot("spam").trial().isPresent());
+        Trial trial = trials.slot("spam").trial().orElseThrow();
+        for (int i = 0; i < 6; i++) {
+            trial.add(new Comparison(Optional.empty(), Optional.of("ham"), 0, 0));
+        }
+
+        await().until(() -> source.model("spam@2").closed());
+
+        await().until(() -> !ofState(ModelState.TRIPPED).isEmpty());
+        source.arrive(deployment("sentiment", "2"));
+        await().until(() -> serving("sentiment").equals("2"));
+        assertThat(ofState(ModelState.TRIPPED)).hasSize(1);
+        ModelStatus status = ofState(ModelState.TRIPPED).get(0);
+        assertThat(status.getReason()).contains("fails on 6 of 6 texts", "trial.max.error.ratio");
+        assertThat(status.getTrial()).containsEntry("errors", 6.0);
+        assertThat(status.getServing()).isEqualTo("1");
+        assertThat(trials.reading(null, "any")).isEmpty();
+        assertThat(meters.get("lexstream.trial.tripped")
+                        .tags("task", "spam", "guard", "errors")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aTrippedChallengerThatIsDeployedAgainIsTriedAgain() {
+        serveFirstVersions();
+        source.arrive(trial("1", "2", DeploymentMode.CANARY, 1));
+        await().until(() -> trials.slot("spam").trial().isPresent());
+        for (int i = 0; i < 6; i++) {
+            trials.slot("spam").trial().orElseThrow().add(new Comparison(Optional.empty(), Optional.of("ham"), 0, 0));
+        }
+        await().until(() -> !ofState(ModelState.TRIPPED).isEmpty());
+
+        source.arrive(trial("1", "2", DeploymentMode.CANARY, 1));
+
+        await().until(() -> !trials.reading(null, "any").isEmpty());
+        assertThat(source.model("spam@2").closed()).isFalse();
+        assertThat(trials.slot("spam").trial().orElseThrow().figures().results())
+                .isZero();
+    }
+
+    @Test
+    void figuresAreReportedWhenTheyHaveChanged() {
+        serveFirstVersions();
+        source.arrive(trial("1", "2", DeploymentMode.SHADOW, 0));
+        await().until(() -> trials.slot("spam").trial().isPresent());
+
+        trials.slot("spam")
+                .trial()
+                .orElseThrow()
+                .add(new Comparison(Optional.of("spam"), Optional.of("ham"), 0.25, 0.5));
+
+        await().until(() -> ofState(ModelState.TRYING).size() == 2);
+        assertThat(ofState(ModelState.TRYING).get(1).getTrial())
+                .containsEntry("results", 1.0)
+                .containsEntry("disagreements", 1.0)
+                .containsEntry("seconds", 0.25)
+                .containsEntry("champion.seconds", 0.5);
+    }
+
+    @Test
+    void aBrokerThatIsAwayDelaysATrialAndNothingElse() {
+        serveFirstVersions();
+        source.failedOpenings.put("spam@2", new AtomicInteger(2));
+
+        source.arrive(trial("1", "2", DeploymentMode.SHADOW, 0));
+        source.arrive(deployment("sentiment", "4"));
+
+        await().until(() ->
+                serving("sentiment").equals("4") && trials.slot("spam").trial().isPresent());
+        assertThat(ofState(ModelState.REFUSED)).isEmpty();
+    }
+
+    @Test
     void closingEndsTheThreadAndTheSource() {
         serveFirstVersions();
 
@@ -228,8 +378,10 @@ class ModelWatcherTest {
 
     private ModelWatcher start() {
         Clock clock = Clock.systemUTC();
-        ModelReport report = new ModelReport("me", new ProcessorMetrics(meters, 1024), statuses::add, clock);
-        ModelWatcher watcher = ModelWatcher.start(source, slots, report, clock, Duration.ofMillis(10), deaths::add);
+        ModelReport report = new ModelReport("me", metrics, statuses::add, clock);
+        TrialSettings settings = new TrialSettings(new TrialLimits(10, 0.5, 1e9, 100, 0.5), Duration.ZERO);
+        Places places = new Places(slots, trials, settings, profiles);
+        ModelWatcher watcher = ModelWatcher.start(source, places, report, clock, Duration.ofMillis(10), deaths::add);
         started.add(watcher);
         return watcher;
     }
@@ -250,6 +402,14 @@ class ModelWatcherTest {
                 .setTask(task)
                 .setChampion(champion)
                 .setHistory(List.of(history))
+                .build();
+    }
+
+    private static Deployment trial(String champion, String challenger, DeploymentMode mode, double share) {
+        return Deployment.newBuilder(deployment("spam", champion))
+                .setChallenger(challenger)
+                .setMode(mode)
+                .setShare(share)
                 .build();
     }
 
@@ -325,7 +485,8 @@ class ModelWatcherTest {
             }
             FakeModel model = new FakeModel();
             models.put(name, model);
-            return new OpenedModel(new ModelVersion(task, "tiny", version, "digest-" + version), model);
+            return new OpenedModel(
+                    new ModelVersion(task, "tiny", version, "digest-" + version), model, Optional.empty());
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.EngineObserver;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.processors.PrefetchInterceptor.Prefetch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,11 @@ import org.junit.jupiter.api.Test;
 class StreamsConfigurationTest {
     private final BatchEngine engine = new BatchEngine(
             new BatchSettings(1, 1, 1, 1, 1), Map.of("spam", new ModelSlot("spam")), EngineObserver.NONE);
-    private final Prefetch prefetch =
-            new Prefetch("text.events", EventDecoder.of(InputFormat.TEXT, 10, Map.of()), new PrefetchTable(engine, 10));
+    private final Prefetch prefetch = new Prefetch(
+            "text.events",
+            EventDecoder.of(InputFormat.TEXT, 10, Map.of()),
+            new Trials(List.of("spam"), new ProcessorMetrics(new SimpleMeterRegistry(), 1024)),
+            new PrefetchTable(engine, 10));
 
     @AfterEach
     void close() {

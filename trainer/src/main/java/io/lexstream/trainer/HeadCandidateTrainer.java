@@ -89,13 +89,11 @@ public final class HeadCandidateTrainer implements CandidateTrainer {
     private LinearHead fit(CandidateRequest request, FeatureCache features, Progress progress) throws IOException {
         List<String> labels = request.parent().manifest().getLabels();
         Examples train = examples(request.train(), labels, features);
-        Examples dev = examples(
-                request.dev().stream().map(WeightedTexts::equal).toList(), labels, features);
+        Examples dev = examples(request.dev().stream().map(WeightedTexts::equal).toList(), labels, features);
         List<SoftmaxRegression.Fit> fits = new ArrayList<>();
         for (double penalty : HeadOptions.DEFAULT.penalties()) {
             request.watch().check();
-            fits.add(new SoftmaxRegression(labels, penalty, HeadOptions.DEFAULT.maxSteps(), progress)
-                    .fit(train, dev));
+            fits.add(new SoftmaxRegression(labels, penalty, HeadOptions.DEFAULT.maxSteps(), progress).fit(train, dev));
             SoftmaxRegression.Fit best = best(fits);
             request.watch().epoch(fits.size(), Map.of("loss", best.trainLoss(), "dev/loss", best.devLoss()));
         }

@@ -8,6 +8,7 @@ import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.ModelVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class PaddingShare implements EngineObserver {
     }
 
     @Override
-    public void batchRan(String task, int texts, int batchTokens, int paddedTokens, Duration inference) {
+    public void batchRan(ModelVersion model, int texts, int batchTokens, int paddedTokens, Duration inference) {
         tokens.add(batchTokens);
         padded.add(paddedTokens);
     }

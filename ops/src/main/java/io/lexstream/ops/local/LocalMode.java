@@ -83,8 +83,11 @@ public final class LocalMode implements AutoCloseable {
                 () -> startProcessing(settings, steps),
                 running -> "http://localhost:" + running.httpPort());
         assert processing != null;
-        steps.run("trainer", () -> startTrainer(new TrainerSettings(settings.values()), runs), tasks -> "learns "
-                + String.join(", ", tasks) + " from " + settings.topics().labels());
+        steps.run(
+                "trainer",
+                () -> startTrainer(new TrainerSettings(settings.values()), runs),
+                tasks -> "learns " + String.join(", ", tasks) + " from "
+                        + settings.topics().labels());
         return settings;
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
  * Keeps one author's labels from drowning everybody else's.
  *
  * @param rows most rows of an author
- * @param share largest share of all rows that are left; if there are too few authors for it, an equal share each.
- *     Rows without an author are not limited: whoever writes labels without names does not tell authors apart
+ * @param share largest share of all rows that are left; if there are too few authors for it, an equal share each. Rows
+ *     without an author are not limited: whoever writes labels without names does not tell authors apart
  */
 record AuthorCap(int rows, double share) {
     /** How many rows of each author may stay, of an author who has more. */

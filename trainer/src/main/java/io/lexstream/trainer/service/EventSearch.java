@@ -108,7 +108,8 @@ final class EventSearch implements AutoCloseable {
                 found.add(event.event());
             }
         }
-        if (wanted.isEmpty() || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+        if (wanted.isEmpty()
+                || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
             end();
         }
         return found;

@@ -28,7 +28,8 @@ final class FreshExamples implements AutoCloseable {
     static FreshExamples open(Clients clients, Map<String, Long> seenBefore) {
         FreshExamples examples = new FreshExamples(clients.reader());
         examples.seenBefore.putAll(seenBefore);
-        TopicPartition partition = new TopicPartition(clients.settings().topics().examples(), 0);
+        TopicPartition partition =
+                new TopicPartition(clients.settings().topics().examples(), 0);
         examples.consumer.assign(List.of(partition));
         examples.consumer.seekToBeginning(List.of(partition));
         return examples;
@@ -65,7 +66,9 @@ final class FreshExamples implements AutoCloseable {
 
     /** When the first of them was joined. */
     Optional<Instant> oldest(String task) {
-        return fresh.getOrDefault(task, Map.of()).values().stream().map(Place::time).min(Instant::compareTo);
+        return fresh.getOrDefault(task, Map.of()).values().stream()
+                .map(Place::time)
+                .min(Instant::compareTo);
     }
 
     @Override

@@ -10,8 +10,7 @@ import java.util.Map;
 /** Decides whether a candidate is good enough to be published. */
 public interface Judge {
     /** @throws java.util.concurrent.CancellationException if {@code progress} calls it off */
-    Verdict judge(ModelPackage candidate, ModelPackage champion, HeldOut heldOut, Progress progress)
-            throws IOException;
+    Verdict judge(ModelPackage candidate, ModelPackage champion, HeldOut heldOut, Progress progress) throws IOException;
 
     /**
      * What a candidate is measured on.

@@ -69,10 +69,8 @@ final class LabelJoin implements AutoCloseable {
     static LabelJoin open(Clients clients, LabelReader reader, EventDecoder decoder, LeaderWriter writer, Clock clock) {
         TrainerSettings settings = clients.settings();
         String group = settings.applicationId() + "-trainer-labels";
-        EventSearch search =
-                new EventSearch(clients.reader(), settings.topics().events(), decoder, clock);
-        LabelJoin join =
-                new LabelJoin(settings, clients.reader(group), search, reader, writer, clock);
+        EventSearch search = new EventSearch(clients.reader(), settings.topics().events(), decoder, clock);
+        LabelJoin join = new LabelJoin(settings, clients.reader(group), search, reader, writer, clock);
         try {
             join.takeOver();
             return join;
@@ -83,7 +81,8 @@ final class LabelJoin implements AutoCloseable {
     }
 
     private void takeOver() {
-        List<TopicPartition> partitions = Clients.partitions(labels, settings.topics().labels());
+        List<TopicPartition> partitions =
+                Clients.partitions(labels, settings.topics().labels());
         labels.assign(partitions);
         labels.committed(Set.copyOf(partitions)).forEach((partition, offset) -> {
             if (offset != null) {
@@ -127,7 +126,9 @@ final class LabelJoin implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : labels.poll(POLL)) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             boolean isDone = record.offset() < doneBefore.getOrDefault(partition, 0L)
-                    && !unfinished.getOrDefault(partition, WaitingOffsets.parse("")).contains(record.offset());
+                    && !unfinished
+                            .getOrDefault(partition, WaitingOffsets.parse(""))
+                            .contains(record.offset());
             if (isDone) {
                 continue;
             }
@@ -187,7 +188,8 @@ final class LabelJoin implements AutoCloseable {
             long end = Math.max(position, doneBefore.getOrDefault(partition, 0L));
             SortedSet<Long> left = waiting.offsets(partition);
             // What was left over and is not read again yet.
-            left.addAll(unfinished.getOrDefault(partition, WaitingOffsets.parse("")).tailSet(position));
+            left.addAll(
+                    unfinished.getOrDefault(partition, WaitingOffsets.parse("")).tailSet(position));
             OffsetAndMetadata before = committed.get(partition);
             if (before != null || end > 0) {
                 offsets.put(partition, new OffsetAndMetadata(end, WaitingOffsets.format(left)));

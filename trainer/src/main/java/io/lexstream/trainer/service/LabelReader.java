@@ -13,7 +13,6 @@ import io.lexstream.schemas.UndecodableException;
 import io.lexstream.trainer.TextPlace;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -95,8 +94,7 @@ final class LabelReader {
             return bad(label.getTask(), Reason.EMPTY_TEXT, "the label names neither an event nor a text");
         }
         Instant givenAt = label.getCreatedAt().equals(Instant.EPOCH) ? recordTime : label.getCreatedAt();
-        PendingLabel pending =
-                new PendingLabel(source, value, label, target.get(), weights.of(label), givenAt, now);
+        PendingLabel pending = new PendingLabel(source, value, label, target.get(), weights.of(label), givenAt, now);
         return label.getText().isEmpty() ? new Reading.Pending(pending) : withItsOwnText(pending);
     }
 

@@ -170,8 +170,7 @@ final class Leader implements AutoCloseable {
     private void startIfDue() {
         Instant now = clock.instant();
         for (String task : settings.trainedTasks()) {
-            Optional<String> trigger =
-                    schedule.due(fresh.count(task), fresh.oldest(task), runs.lastRun(task), now);
+            Optional<String> trigger = schedule.due(fresh.count(task), fresh.oldest(task), runs.lastRun(task), now);
             Optional<String> parent = trigger.isPresent() ? champions.version(task) : Optional.empty();
             if (trigger.isPresent() && parent.isPresent()) {
                 start(prepared(requested(task, trigger.get(), now), parent.get()));
@@ -207,12 +206,13 @@ final class Leader implements AutoCloseable {
     }
 
     private void start(TrainerRun run) {
-        TrainerRun ours = TrainerRun.newBuilder(run)
-                .setInstance(settings.instanceId())
-                .build();
+        TrainerRun ours =
+                TrainerRun.newBuilder(run).setInstance(settings.instanceId()).build();
         writer.write(step -> step.run(ours));
         runs.put(ours);
-        fresh.seen(run.getTask(), run.getMetrics().getOrDefault(RunLog.EXAMPLES_END, 0.0).longValue());
+        fresh.seen(
+                run.getTask(),
+                run.getMetrics().getOrDefault(RunLog.EXAMPLES_END, 0.0).longValue());
         RunControl control = new RunControl(ours, writer, clock, listener);
         TrainingRun script = new TrainingRun(clients, parts, store, directory(run), control, clock);
         Thread thread = new Thread(script, "trainer-run");
@@ -220,7 +220,10 @@ final class Leader implements AutoCloseable {
         thread.setPriority(Thread.MIN_PRIORITY); // texts that are waiting come first
         running = Optional.of(new Running(control, thread));
         thread.start();
-        LOG.atInfo().addKeyValue("run", run.getRunId()).addKeyValue("trigger", run.getTrigger()).log("run started");
+        LOG.atInfo()
+                .addKeyValue("run", run.getRunId())
+                .addKeyValue("trigger", run.getTrigger())
+                .log("run started");
     }
 
     private void end(TrainerRun run, String reason) {

@@ -35,8 +35,8 @@ final class LeaderWriter implements AutoCloseable {
     private LeaderWriter(Producer<String, byte[]> producer, TrainerSettings settings) {
         this.producer = producer;
         this.topics = settings.topics();
-        this.values = AvroSerde.<SpecificRecord>forValues(settings.clientConfig())
-                .serializer();
+        this.values =
+                AvroSerde.<SpecificRecord>forValues(settings.clientConfig()).serializer();
     }
 
     /** Fences off who wrote before. */

@@ -62,7 +62,12 @@ public final class NotWorse implements Judge {
             boolean worse = is.accuracy() < was.accuracy();
             passed &= !worse;
             reasons.add("%s %s on %s: accuracy %.3f, the champion's %.3f"
-                    .formatted(worse ? "worse than" : "beats or equals", "the champion", is.name(), is.accuracy(), was.accuracy()));
+                    .formatted(
+                            worse ? "worse than" : "beats or equals",
+                            "the champion",
+                            is.name(),
+                            is.accuracy(),
+                            was.accuracy()));
             metrics.put(is.name() + "/accuracy", is.accuracy());
             metrics.put(is.name() + "/macroF1", is.macroF1());
             metrics.put(is.name() + "/ece", is.ece());

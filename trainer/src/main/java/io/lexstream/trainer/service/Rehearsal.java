@@ -76,11 +76,7 @@ final class Rehearsal {
             Map.Entry<String, Double> said = Collections.max(scores.get(i).entrySet(), Map.Entry.comparingByValue());
             TextEvent event = chosen.get(i);
             rows.add(new TrainingRow(
-                    event.getText(),
-                    said.getKey(),
-                    weight * said.getValue(),
-                    event.getLanguage(),
-                    event.getSource()));
+                    event.getText(), said.getKey(), weight * said.getValue(), event.getLanguage(), event.getSource()));
         }
         return new Sample(rows, window(from, to));
     }

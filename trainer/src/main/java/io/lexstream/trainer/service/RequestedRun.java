@@ -54,7 +54,8 @@ public final class RequestedRun implements AutoCloseable {
     private void send(Map<String, Object> clientConfig, String topic) {
         try (Producer<String, TrainerRun> producer =
                 new KafkaProducer<>(new HashMap<>(clientConfig), new StringSerializer(), serde.serializer())) {
-            producer.send(new ProducerRecord<>(topic, request.getRunId(), request)).get();
+            producer.send(new ProducerRecord<>(topic, request.getRunId(), request))
+                    .get();
         } catch (ExecutionException e) {
             throw new KafkaException("cannot ask for a run: " + e.getCause(), e);
         } catch (InterruptedException e) {

@@ -54,20 +54,14 @@ final class RunControl implements TrainingWatch {
 
     /** The rows are there. */
     void started(int examples, int heldOut) {
-        write(next(RunState.STARTED)
-                .setExamples(examples)
-                .setHeldOut(heldOut)
-                .build());
+        write(next(RunState.STARTED).setExamples(examples).setHeldOut(heldOut).build());
         listener.accept(run);
     }
 
     @Override
     public void epoch(int done, Map<String, Double> metrics) {
         check();
-        run = next(RunState.TRAINING)
-                .setEpochs(done)
-                .setMetrics(with(metrics))
-                .build();
+        run = next(RunState.TRAINING).setEpochs(done).setMetrics(with(metrics)).build();
         if (!written.plus(EVERY).isAfter(clock.instant())) {
             write(run);
         }

@@ -41,8 +41,8 @@ final class RunDirectory {
             return OptionalInt.empty();
         }
         try {
-            return OptionalInt.of(
-                    Integer.parseInt(Files.readString(directory.resolve(ATTEMPTS)).strip()));
+            return OptionalInt.of(Integer.parseInt(
+                    Files.readString(directory.resolve(ATTEMPTS)).strip()));
         } catch (NumberFormatException e) {
             return OptionalInt.empty();
         }
@@ -50,8 +50,7 @@ final class RunDirectory {
 
     void countAttempt() throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(
-                directory.resolve(ATTEMPTS), String.valueOf(attempts().orElse(0) + 1));
+        Files.writeString(directory.resolve(ATTEMPTS), String.valueOf(attempts().orElse(0) + 1));
     }
 
     /** Writes the rows; the provenance comes last, and says that they are all there. */

@@ -60,9 +60,13 @@ final class RunLog {
     /** By task: up to where the last run has seen the examples. */
     Map<String, Long> examplesSeen() {
         Map<String, Long> seen = new HashMap<>();
-        runs.values().stream().map(TrainerRun::getTask).distinct().forEach(task -> last(task)
-                .ifPresent(run -> seen.put(
-                        task, run.getMetrics().getOrDefault(EXAMPLES_END, 0.0).longValue())));
+        runs.values().stream()
+                .map(TrainerRun::getTask)
+                .distinct()
+                .forEach(task -> last(task)
+                        .ifPresent(run -> seen.put(
+                                task,
+                                run.getMetrics().getOrDefault(EXAMPLES_END, 0.0).longValue())));
         return seen;
     }
 

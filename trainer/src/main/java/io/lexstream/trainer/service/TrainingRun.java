@@ -123,16 +123,20 @@ final class TrainingRun implements Runnable {
 
     private ModelPackage parent(Champions champions) throws IOException, ModelRejectedException {
         String version = control.run().getParent();
-        return champions.fetch(task(), version)
+        return champions
+                .fetch(task(), version)
                 .orElseThrow(() -> new DataException("the version " + task() + "@" + version + " is not on the topic"));
     }
 
     /** The rows: those that people have labelled, and those that keep the model from forgetting. */
     private RunData collect(ModelPackage parent) throws IOException, ModelRejectedException {
-        long end = control.run().getMetrics().getOrDefault(RunLog.EXAMPLES_END, 0.0).longValue();
+        long end = control.run()
+                .getMetrics()
+                .getOrDefault(RunLog.EXAMPLES_END, 0.0)
+                .longValue();
         Collection<TrainingExample> examples = new ExampleTopic(clients).read(task(), end, control::check);
-        TrainingSet set = TrainingSet.of(
-                examples, parent.manifest().getLabels(), settings.authorCap(), settings.heldOut());
+        TrainingSet set =
+                TrainingSet.of(examples, parent.manifest().getLabels(), settings.authorCap(), settings.heldOut());
         if (set.train().isEmpty()) {
             throw new DataException("no labelled text to train on; left out were " + set.leftOut());
         }
@@ -183,7 +187,11 @@ final class TrainingRun implements Runnable {
         provenance.put("data/labels", settings.topics().examples() + " up to offset " + end);
         provenance.put(
                 "data/rows",
-                "%d to fit, %d to stop by, %d held out".formatted(set.train().size(), set.dev().size(), set.heldOut().size()));
+                "%d to fit, %d to stop by, %d held out"
+                        .formatted(
+                                set.train().size(),
+                                set.dev().size(),
+                                set.heldOut().size()));
         set.leftOut().forEach((reason, rows) -> provenance.put("data/left out/" + reason, String.valueOf(rows)));
         if (!sample.rows().isEmpty()) {
             provenance.put("data/rehearsal", settings.topics().events() + " " + sample.window());
@@ -216,7 +224,9 @@ final class TrainingRun implements Runnable {
         Map<String, String> provenance = new TreeMap<>(manifest.getProvenance());
         provenance.putAll(data.provenance());
         for (Path file : settings.trustedData(task())) {
-            provenance.put("data/trusted/" + file.getFileName(), "sha256 " + LabeledTextReader.read(file).sha256());
+            provenance.put(
+                    "data/trusted/" + file.getFileName(),
+                    "sha256 " + LabeledTextReader.read(file).sha256());
         }
         manifest.setParent(control.run().getParent());
         manifest.setMetrics(metrics);
@@ -230,7 +240,8 @@ final class TrainingRun implements Runnable {
     private void fail(Exception e) {
         LOG.atWarn().addKeyValue("run", runId()).setCause(e).log("run failed");
         try {
-            control.ended(RunState.FAILED, List.of(e.getClass().getSimpleName() + ": " + e.getMessage()), new HashMap<>());
+            control.ended(
+                    RunState.FAILED, List.of(e.getClass().getSimpleName() + ": " + e.getMessage()), new HashMap<>());
             directory.delete();
         } catch (IOException | KafkaException | CancellationException again) {
             LOG.atWarn().addKeyValue("run", runId()).setCause(again).log("the failed run is not written");

@@ -49,7 +49,8 @@ record TrainingSet(
             (isHeldOut(example.getText(), heldOut) ? held : rest).add(TrainingRow.of(example));
         }
         List<TrainingRow> dev = rest.stream().filter(row -> isDev(row.text())).toList();
-        List<TrainingRow> train = rest.stream().filter(row -> !isDev(row.text())).toList();
+        List<TrainingRow> train =
+                rest.stream().filter(row -> !isDev(row.text())).toList();
         return new TrainingSet(train, dev, held, leftOut);
     }
 
@@ -94,8 +95,7 @@ record TrainingSet(
     /** Of an author with too many rows those stay whose text's hash is least: neither the first nor the last. */
     private static List<TrainingExample> capped(
             List<TrainingExample> examples, AuthorCap cap, Map<String, Integer> leftOut) {
-        int limit =
-                cap.limit(examples.stream().map(TrainingExample::getAuthor).toList());
+        int limit = cap.limit(examples.stream().map(TrainingExample::getAuthor).toList());
         Map<String, Integer> kept = new HashMap<>();
         Set<TrainingExample> dropped = new HashSet<>();
         examples.stream()

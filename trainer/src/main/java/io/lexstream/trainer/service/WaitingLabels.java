@@ -22,7 +22,8 @@ final class WaitingLabels {
     private final Set<PendingLabel> searched = new HashSet<>();
 
     void add(PendingLabel label) {
-        byEvent.computeIfAbsent(label.label().getEventId(), id -> new ArrayList<>()).add(label);
+        byEvent.computeIfAbsent(label.label().getEventId(), id -> new ArrayList<>())
+                .add(label);
         byPartition
                 .computeIfAbsent(label.source().topicPartition(), partition -> new TreeMap<>())
                 .put(label.source().offset(), label);
@@ -80,8 +81,7 @@ final class WaitingLabels {
                 .filter(label -> !label.readAt().plus(wait).isAfter(now))
                 .toList();
         for (PendingLabel label : expired) {
-            List<PendingLabel> others =
-                    byEvent.getOrDefault(label.label().getEventId(), List.of());
+            List<PendingLabel> others = byEvent.getOrDefault(label.label().getEventId(), List.of());
             others.remove(label);
             if (others.isEmpty()) {
                 byEvent.remove(label.label().getEventId());
