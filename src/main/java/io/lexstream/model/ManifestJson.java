@@ -9,17 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * A manifest as plain JSON, the file {@code manifest.json} of a package; and its digest.
+ * A manifest as plain JSON, the file {@code manifest.json} of a package.
  *
  * <p>People may write the file by hand: what has a default may be left out, but nothing unknown may stand in it.
  */
@@ -73,24 +67,6 @@ public final class ManifestJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values is always JSON", e);
         }
-    }
-
-    /**
-     * SHA-256 (hex) of the version's content: its Avro binary form, map entries sorted, without what changes when the
-     * version travels or is signed (chunk offsets, signature).
-     */
-    public static String digest(ModelManifest manifest) {
-        ModelManifest content = withoutOffsets(manifest);
-        content.setSignature("");
-        var bytes = new ByteArrayOutputStream();
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-        try {
-            new SpecificDatumWriter<>(ModelManifest.class).write(content, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
-        }
-        return Sha256.of(bytes.toByteArray());
     }
 
     /** A deep copy that names no chunks. */

@@ -12,19 +12,36 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What the records of the models topic add up to: the versions there are, and which of them serve. */
+/**
+ * What the records of the models topic add up to: the versions there are, and which of them serve.
+ *
+ * <p>A deployment counts only if a trusted key signed it. A manifest that none did is known, so that it can be shown and
+ * refused by name, but takes no trusted one's place.
+ */
 final class ModelCatalog {
-    private record Entry(ModelManifest manifest, String digest) {}
+    private record Entry(ModelManifest manifest, String digest, boolean accepted) {}
 
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, Deployment> deployments = new TreeMap<>();
+    private final TrustedKeys trusted;
+    private final DeploymentTimes times;
+
+    /** @param times of the deployments that were accepted before; theirs are added */
+    ModelCatalog(TrustedKeys trusted, DeploymentTimes times) {
+        this.trusted = trusted;
+        this.times = times;
+    }
+
+    TrustedKeys trusted() {
+        return trusted;
+    }
 
     /**
      * Takes the next record of the topic.
      *
      * @return the deployment, if this record changed one
-     * @throws ModelRejectedException if the record must not count: it contradicts its key, redefines a version, or is
-     *     older than the deployment that it would replace
+     * @throws ModelRejectedException if the record must not count: it is not signed by a trusted key, contradicts its
+     *     key, redefines a version, or is older than a deployment that was accepted
      */
     Optional<Deployment> apply(String key, @Nullable SpecificRecord value) throws ModelRejectedException {
         if (value == null) {
@@ -46,32 +63,57 @@ final class ModelCatalog {
     private void add(String key, ModelManifest manifest) throws ModelRejectedException {
         ModelVersion version = ModelVersion.of(manifest);
         if (!key.equals(version.toString())) {
-            throw new ModelRejectedException("record " + key + " has the manifest of " + version);
+            throw new ModelRejectedException(
+                    Rejection.RELABELLED, "record " + key + " has the manifest of " + version);
         }
+        boolean accepted = trusted.accepts(manifest);
         Entry known = entries.get(key);
-        if (known != null && !known.digest().equals(version.digest())) {
-            throw new ModelRejectedException("record " + key + " would redefine a version: digest " + version.digest()
-                    + ", known is " + known.digest());
+        if (known == null || accepted) {
+            if (known != null && known.accepted() && !known.digest().equals(version.digest())) {
+                throw new ModelRejectedException(
+                        Rejection.REDEFINED,
+                        "record " + key + " would redefine a version: digest " + version.digest() + ", known is "
+                                + known.digest());
+            }
+            entries.put(key, new Entry(manifest, version.digest(), accepted));
         }
-        entries.put(key, new Entry(manifest, version.digest()));
+        trusted.require(manifest);
     }
 
     private Optional<Deployment> deploy(String key, Deployment deployment) throws ModelRejectedException {
         if (!key.equals(deployment.getTask())) {
-            throw new ModelRejectedException("record " + key + " has the deployment of " + deployment.getTask());
+            throw new ModelRejectedException(
+                    Rejection.RELABELLED, "record " + key + " has the deployment of " + deployment.getTask());
         }
-        Deployment known = deployments.get(key);
-        if (known != null && isReplay(deployment.getUpdatedAt(), known.getUpdatedAt())) {
-            throw new ModelRejectedException("deployment of " + key + " to " + deployment.getChampion() + " is from "
-                    + deployment.getUpdatedAt() + ", older than the one known, " + known.getUpdatedAt());
+        trusted.require(deployment);
+        if (!isByHand(deployment)) {
+            String what = "deployment of " + key + " to " + deployment.getChampion();
+            times.require(key, what, deployment.getUpdatedAt());
+            times.accepted(key, deployment.getUpdatedAt());
         }
-        deployments.put(key, deployment);
+        Deployment known = deployments.put(key, deployment);
         return known != null && deployment.equals(known) ? Optional.empty() : Optional.of(deployment);
     }
 
-    /** A deployment without a time was written by hand, and counts as new. */
-    private static boolean isReplay(Instant time, Instant known) {
-        return !time.equals(Instant.EPOCH) && time.isBefore(known);
+    /** Without signatures, a deployment without a time was written by hand, and counts as new. */
+    private boolean isByHand(Deployment deployment) {
+        return trusted.acceptsAll() && deployment.getUpdatedAt().equals(Instant.EPOCH);
+    }
+
+    /** The version that a record speaks of, under the name that its key gives it. */
+    ModelVersion offered(String key, @Nullable SpecificRecord value) {
+        int at = key.indexOf('@');
+        String task = at < 0 ? key : key.substring(0, at);
+        String version = at < 0 ? "" : key.substring(at + 1);
+        if (value instanceof ModelManifest manifest) {
+            return new ModelVersion(task, manifest.getName(), version, ManifestDigest.of(manifest));
+        }
+        if (value instanceof Deployment deployment) {
+            return manifest(task, deployment.getChampion())
+                    .map(ModelVersion::of)
+                    .orElseGet(() -> new ModelVersion(task, "", deployment.getChampion(), ""));
+        }
+        return new ModelVersion(task, "", version, "");
     }
 
     List<ModelManifest> manifests() {
@@ -90,9 +132,18 @@ final class ModelCatalog {
         return Optional.ofNullable(deployments.get(task));
     }
 
+    /** The version, if a trusted key signed its manifest. */
+    Optional<ModelManifest> acceptedManifest(String task, String version) {
+        return Optional.ofNullable(entries.get(ModelVersion.key(task, version)))
+                .filter(Entry::accepted)
+                .map(Entry::manifest);
+    }
+
     /** The versions of {@code task} that can be promoted. */
     List<String> versions(String task) {
-        return manifests().stream()
+        return entries.values().stream()
+                .filter(Entry::accepted)
+                .map(Entry::manifest)
                 .filter(manifest -> manifest.getTask().equals(task))
                 .map(ModelManifest::getVersion)
                 .toList();

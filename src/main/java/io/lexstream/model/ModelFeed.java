@@ -20,13 +20,29 @@ public final class ModelFeed implements AutoCloseable {
     private final ContentStore store;
     private final PackageLimits limits;
 
-    /** @param clientConfig Kafka client and schema registry settings (bootstrap.servers, schema.registry.url, ...) */
-    public ModelFeed(Map<String, ?> clientConfig, Topics topics, ContentStore store) {
-        this(clientConfig, topics, store, PackageLimits.DEFAULT);
+    /**
+     * As the longer constructor, with {@link PackageLimits#DEFAULT}, and with no memory of deployments seen before: for
+     * whoever only looks.
+     */
+    public ModelFeed(Map<String, ?> clientConfig, Topics topics, ContentStore store, TrustedKeys trusted) {
+        this(clientConfig, topics, store, trusted, DeploymentTimes.inMemory(), PackageLimits.DEFAULT);
     }
 
-    public ModelFeed(Map<String, ?> clientConfig, Topics topics, ContentStore store, PackageLimits limits) {
-        this(new TopicClients(clientConfig, topics).openReaders(), store, limits);
+    /**
+     * Opens a reader of the topics.
+     *
+     * @param clientConfig Kafka client and schema registry settings (bootstrap.servers, schema.registry.url, ...)
+     * @param trusted whose versions and deployments count
+     * @param times of deployments accepted before, so that no older one comes back
+     */
+    public ModelFeed(
+            Map<String, ?> clientConfig,
+            Topics topics,
+            ContentStore store,
+            TrustedKeys trusted,
+            DeploymentTimes times,
+            PackageLimits limits) {
+        this(new TopicClients(clientConfig, topics, trusted, times).openReaders(), store, limits);
     }
 
     private ModelFeed(TopicClients.Readers readers, ContentStore store, PackageLimits limits) {
@@ -57,6 +73,7 @@ public final class ModelFeed implements AutoCloseable {
         return models.poll(timeout);
     }
 
+    /** All published versions, also those that nobody trusted signed: these cannot be fetched. */
     public List<ModelManifest> manifests() {
         return models.catalog().manifests();
     }
@@ -69,7 +86,12 @@ public final class ModelFeed implements AutoCloseable {
         return models.catalog().manifest(task, version);
     }
 
-    /** Records of the models topic that were passed over: undecodable, contradictory or replayed. */
+    /** What records were passed over since the last call, and why, oldest first. */
+    public List<Refusal> refusals() {
+        return models.refusals();
+    }
+
+    /** Records of the models topic that were passed over: unsigned, undecodable, contradictory or replayed. */
     public long skippedRecords() {
         return models.skipped();
     }
@@ -77,10 +99,12 @@ public final class ModelFeed implements AutoCloseable {
     /**
      * Fetches the files of a version that are not in the store yet, and verifies all.
      *
-     * @throws ModelRejectedException if a chunk is missing, truncated or doubled, or a digest is wrong
+     * @throws ModelRejectedException if no trusted key signed it, a chunk is missing, truncated or doubled, or a digest
+     *     is wrong
      * @throws org.apache.kafka.common.KafkaException if the broker is in trouble, which says nothing of the model
      */
     public ModelPackage fetch(ModelManifest manifest) throws ModelRejectedException {
+        models.catalog().trusted().require(manifest);
         ManifestCheck.check(manifest, limits);
         Map<String, Path> content = new HashMap<>();
         try {

@@ -39,22 +39,39 @@ public final class ModelPublisher implements AutoCloseable {
     private final BlobTopic blobs;
     private final Topics topics;
     private final Deployments deployments;
+    private final PublisherSigning signing;
     private final BaseEncoders baseEncoders = BaseEncoders.onClassPath();
     private boolean ready;
 
-    /** @param clientConfig Kafka client and schema registry settings (bootstrap.servers, schema.registry.url, ...) */
-    public ModelPublisher(Map<String, ?> clientConfig, Topics topics) {
-        this(new TopicClients(clientConfig, topics).openWriter(), topics, Clock.systemUTC());
+    /**
+     * Opens a writer of the topics.
+     *
+     * @param clientConfig Kafka client and schema registry settings (bootstrap.servers, schema.registry.url, ...)
+     * @param trusted whose versions and deployments count, besides {@code key}'s
+     * @param key signs what is written; without one, only what {@code trusted} accepts as it is can be written
+     */
+    public ModelPublisher(
+            Map<String, ?> clientConfig, Topics topics, TrustedKeys trusted, Optional<SigningKey> key) {
+        this(
+                new TopicClients(clientConfig, topics, withOwn(trusted, key), DeploymentTimes.inMemory()).openWriter(),
+                topics,
+                Clock.systemUTC(),
+                key);
     }
 
     /** Takes ownership of the clients. */
-    ModelPublisher(TopicClients.Writer clients, Topics topics, Clock clock) {
+    ModelPublisher(TopicClients.Writer clients, Topics topics, Clock clock, Optional<SigningKey> key) {
         this.producer = clients.producer();
         this.values = clients.values();
         this.models = clients.readers().models();
         this.blobs = clients.readers().blobs();
         this.topics = topics;
         this.deployments = new Deployments(clock);
+        this.signing = new PublisherSigning(models.catalog(), key);
+    }
+
+    static TrustedKeys withOwn(TrustedKeys trusted, Optional<SigningKey> key) {
+        return key.map(trusted::and).orElse(trusted);
     }
 
     /**
@@ -135,16 +152,18 @@ public final class ModelPublisher implements AutoCloseable {
         Optional<Deployment> live = models.catalog().deployment(version.task());
         Optional<Deployment> next = reasonToPromote
                 .filter(reason -> !isChampion(version.version(), live))
-                .map(reason -> deployments.promotion(live, version.task(), version.version(), reason));
+                .map(reason ->
+                        signing.signed(deployments.promotion(live, version.task(), version.version(), reason)));
+        ModelManifest published = signing.signed(modelPackage.manifest());
         Map<String, List<Long>> present = new HashMap<>();
         Map<String, ModelFile> absent = new LinkedHashMap<>();
-        locate(modelPackage.manifest(), present, absent);
+        locate(published, present, absent);
         inTransaction(version.toString(), transaction -> {
             Map<String, List<Long>> sent = new HashMap<>();
             for (ModelFile file : absent.values()) {
                 sent.put(file.getSha256(), transaction.send(file, modelPackage.content(file)));
             }
-            for (ModelManifest manifest : located(modelPackage.manifest(), present, sent)) {
+            for (ModelManifest manifest : located(published, present, sent)) {
                 putIfChanged(transaction, manifest);
             }
             next.ifPresent(deployment -> transaction.put(deployment.getTask(), deployment));
@@ -162,7 +181,7 @@ public final class ModelPublisher implements AutoCloseable {
 
     private void refuseOtherContent(ModelVersion version) {
         models.catalog()
-                .manifest(version.task(), version.version())
+                .acceptedManifest(version.task(), version.version())
                 .map(ModelVersion::of)
                 .filter(known -> !known.digest().equals(version.digest()))
                 .ifPresent(known -> {
@@ -231,7 +250,10 @@ public final class ModelPublisher implements AutoCloseable {
     }
 
     private void requirePublished(String task, String version) {
-        if (models.catalog().manifest(task, version).isEmpty()) {
+        Optional<ModelManifest> manifest = models.catalog().manifest(task, version);
+        if (manifest.isPresent()) {
+            signing.requireTrusted(manifest.get());
+        } else {
             throw new ModelPublishException("no version " + version + " of task " + task + " is published; known are "
                     + models.catalog().versions(task));
         }
@@ -245,7 +267,8 @@ public final class ModelPublisher implements AutoCloseable {
         return live.isPresent() && live.get().getChampion().equals(version);
     }
 
-    private Deployment deploy(Deployment deployment) {
+    private Deployment deploy(Deployment unsigned) {
+        Deployment deployment = signing.signed(unsigned);
         inTransaction(
                 deployment.getTask() + "@" + deployment.getChampion(),
                 transaction -> transaction.put(deployment.getTask(), deployment));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the models topic, from its beginning, into a {@link ModelCatalog}.
  *
- * <p>A record that cannot be read or must not count is logged, counted and passed over: it does not stop the others.
+ * <p>A record that cannot be read or must not count is reported, counted and passed over: it does not stop the others.
  */
 final class ModelTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelTopic.class);
@@ -31,14 +30,24 @@ final class ModelTopic implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Deserializer<SpecificRecord> values;
     private final TopicPartition partition;
-    private final ModelCatalog catalog = new ModelCatalog();
+    private final ModelCatalog catalog;
     private final Map<String, Deployment> changed = new LinkedHashMap<>();
+    private final List<Refusal> refusals = new ArrayList<>();
     private long skipped;
 
-    /** Takes ownership of the consumer and the deserializer. */
-    ModelTopic(Consumer<String, byte[]> consumer, Deserializer<SpecificRecord> values, String topic) {
+    /**
+     * Takes ownership of the consumer and the deserializer.
+     *
+     * @param catalog empty
+     */
+    ModelTopic(
+            Consumer<String, byte[]> consumer,
+            Deserializer<SpecificRecord> values,
+            String topic,
+            ModelCatalog catalog) {
         this.consumer = consumer;
         this.values = values;
+        this.catalog = catalog;
         this.partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
@@ -51,6 +60,13 @@ final class ModelTopic implements AutoCloseable {
     /** Records that were passed over so far. */
     long skipped() {
         return skipped;
+    }
+
+    /** What records were passed over since the last call, oldest first. */
+    List<Refusal> refusals() {
+        List<Refusal> since = List.copyOf(refusals);
+        refusals.clear();
+        return since;
     }
 
     /** Deployments that changed since the last call, each task's latest; waits at most {@code timeout} for one. */
@@ -93,14 +109,6 @@ final class ModelTopic implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
             try {
                 take(record);
-            } catch (ModelRejectedException e) {
-                skipped++;
-                LOG.atWarn()
-                        .addKeyValue("topic", record.topic())
-                        .addKeyValue("offset", record.offset())
-                        .addKeyValue("key", record.key())
-                        .addKeyValue("reason", e.getMessage())
-                        .log("record of the models topic passed over");
             } catch (RuntimeException e) {
                 consumer.seek(partition, record.offset()); // not its fault: it comes again with the next poll
                 throw e;
@@ -108,12 +116,25 @@ final class ModelTopic implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) throws ModelRejectedException {
-        if (record.key() == null) {
-            throw new ModelRejectedException("it has no key");
+    private void take(ConsumerRecord<String, byte[]> record) {
+        String key = record.key() == null ? "" : record.key();
+        @Nullable SpecificRecord value = null;
+        try {
+            if (key.isEmpty()) {
+                throw new ModelRejectedException("it has no key");
+            }
+            value = decode(record);
+            catalog.apply(key, value).ifPresent(it -> changed.put(it.getTask(), it));
+        } catch (ModelRejectedException e) {
+            skipped++;
+            refusals.add(new Refusal(catalog.offered(key, value), e.rejection(), String.valueOf(e.getMessage())));
+            LOG.atDebug()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("key", record.key())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("record of the models topic passed over");
         }
-        Optional<Deployment> deployment = catalog.apply(record.key(), decode(record));
-        deployment.ifPresent(it -> changed.put(it.getTask(), it));
     }
 
     private @Nullable SpecificRecord decode(ConsumerRecord<String, byte[]> record) throws ModelRejectedException {

@@ -14,7 +14,7 @@ import io.lexstream.schemas.ModelRef;
 public record ModelVersion(String task, String name, String version, String digest) {
     public static ModelVersion of(ModelManifest manifest) {
         return new ModelVersion(
-                manifest.getTask(), manifest.getName(), manifest.getVersion(), ManifestJson.digest(manifest));
+                manifest.getTask(), manifest.getName(), manifest.getVersion(), ManifestDigest.of(manifest));
     }
 
     public ModelRef toRef() {

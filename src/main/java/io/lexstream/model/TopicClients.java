@@ -37,9 +37,14 @@ final class TopicClients {
     private final Map<String, Object> settings;
     private final Topics topics;
 
-    TopicClients(Map<String, ?> clientConfig, Topics topics) {
+    private final TrustedKeys trusted;
+    private final DeploymentTimes times;
+
+    TopicClients(Map<String, ?> clientConfig, Topics topics, TrustedKeys trusted, DeploymentTimes times) {
         this.settings = new HashMap<>(clientConfig);
         this.topics = topics;
+        this.trusted = trusted;
+        this.times = times;
     }
 
     /** The two readers of a feed or publisher. */
@@ -79,7 +84,8 @@ final class TopicClients {
         Map<String, Object> config = consumer();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new ModelTopic(open(config), serde().deserializer(), topics.models());
+        return new ModelTopic(
+                open(config), serde().deserializer(), topics.models(), new ModelCatalog(trusted, times));
     }
 
     private BlobTopic blobs() {

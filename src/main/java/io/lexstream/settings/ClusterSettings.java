@@ -2,12 +2,15 @@ package io.lexstream.settings;
 
 import io.lexstream.events.EventDecoder;
 import io.lexstream.events.InputFormat;
+import io.lexstream.model.TrustedKeys;
 import io.lexstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
 
 /** What every service and command needs to know: the cluster, its topics, tasks and models. */
 public class ClusterSettings {
@@ -63,6 +66,32 @@ public class ClusterSettings {
     public final Path modelCache() {
         String directory = text("model.cache.dir");
         return directory.isEmpty() ? values.defaults().modelCache() : Path.of(directory);
+    }
+
+    /**
+     * Whose models count.
+     *
+     * @throws ConfigException naming what is no public key
+     */
+    public final TrustedKeys trustedKeys() {
+        TrustedKeys keys;
+        try {
+            keys = TrustedKeys.parse(trustedKeyTexts());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("model.trusted.keys: " + e.getMessage());
+        }
+        return text("model.trust").equals("any") ? keys.acceptingAll() : keys;
+    }
+
+    /** What {@code model.trusted.keys} says, as it stands there. */
+    public final List<String> trustedKeyTexts() {
+        return values.list("model.trusted.keys");
+    }
+
+    /** The file with the key that signs what is published from here, if there is one. */
+    public final Optional<Path> signingKey() {
+        String file = text("model.signing.key");
+        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
     }
 
     public final Duration modelRetry() {

@@ -142,6 +142,21 @@ final class SettingsDefinition {
                 "",
                 any(),
                 "Where fetched model files are kept; empty = lexstream/models in the user's cache folder.");
+        text(
+                "model.trust",
+                "signed",
+                ConfigDef.ValidString.in("signed", "any"),
+                "Which models and deployments may serve: signed (by one of model.trusted.keys), any (unsigned ones too).");
+        list(
+                "model.trusted.keys",
+                List.of(),
+                any(),
+                "Ed25519 public keys, separated by commas: each a line that models keygen printed, or a PEM file.");
+        text(
+                "model.signing.key",
+                "",
+                any(),
+                "PEM file with the private key that signs what is published; the processors do not need it.");
         number(
                 "model.retry.ms",
                 10_000,

@@ -121,7 +121,9 @@ final class LocalCommand implements Callable<Integer> {
         Map<String, String> endpoints = Map.of(
                 "bootstrap.servers", (String) settings.clientConfig().get("bootstrap.servers"),
                 "schema.registry.url", (String) settings.clientConfig().get("schema.registry.url"),
-                "http.port", String.valueOf(settings.httpPort()));
+                "http.port", String.valueOf(settings.httpPort()),
+                "model.trusted.keys", String.join(",", settings.trustedKeyTexts()),
+                "model.signing.key", settings.signingKey().orElseThrow().toString());
         local.own(Endpoints.publish(directory, endpoints));
         ResultStream results =
                 local.own(ResultStream.open(settings.clientConfig(), settings.topics(), settings.tasks()));

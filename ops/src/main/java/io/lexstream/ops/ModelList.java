@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.SignatureCheck;
+import io.lexstream.model.TrustedKeys;
 import io.lexstream.ops.records.RecordJson;
 import io.lexstream.ops.terminal.Style;
 import io.lexstream.schemas.Deployment;
@@ -16,11 +18,18 @@ import java.util.List;
 /** The published versions as lines. */
 final class ModelList {
     private final ModelFeed feed;
+    private final TrustedKeys trusted;
     private final Style style;
 
-    /** @param feed read to its end; stays the caller's */
-    ModelList(ModelFeed feed, Style style) {
+    /**
+     * Of what a feed has read.
+     *
+     * @param feed read to its end; stays the caller's
+     * @param trusted tells who signed
+     */
+    ModelList(ModelFeed feed, TrustedKeys trusted, Style style) {
         this.feed = feed;
+        this.trusted = trusted;
         this.style = style;
     }
 
@@ -33,17 +42,19 @@ final class ModelList {
 
     private String line(ModelManifest manifest) {
         String line = String.format(
-                "%s %-28s %-24s %s  %8.1f KiB",
+                "%s %-28s %-24s %s  %8.1f KiB  %s",
                 serves(manifest) ? "*" : " ",
                 ModelVersion.of(manifest),
                 manifest.getName(),
                 manifest.getCreatedAt().truncatedTo(ChronoUnit.SECONDS),
-                ownBytes(manifest) / 1024.0);
+                ownBytes(manifest) / 1024.0,
+                trusted.check(manifest));
         return serves(manifest) ? style.bold(line) : line;
     }
 
     private ObjectNode object(ModelManifest manifest) {
         ModelVersion version = ModelVersion.of(manifest);
+        SignatureCheck signature = trusted.check(manifest);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("task", version.task())
@@ -52,7 +63,9 @@ final class ModelList {
                 .put("digest", version.digest())
                 .put("createdAt", manifest.getCreatedAt().toString())
                 .put("bytes", ownBytes(manifest))
-                .put("serving", serves(manifest));
+                .put("serving", serves(manifest))
+                .put("signedBy", signature.keyId())
+                .put("trusted", signature.isTrusted());
     }
 
     private boolean serves(ModelManifest manifest) {

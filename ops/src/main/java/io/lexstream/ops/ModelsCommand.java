@@ -8,12 +8,17 @@ import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.SigningKey;
+import io.lexstream.model.TrustedKeys;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "  lexstream models list",
             "  lexstream models publish build/intent",
             "  lexstream models promote sentiment@2 --reason 'better on short texts'",
-            "  lexstream models rollback sentiment"
+            "  lexstream models rollback sentiment",
+            "  lexstream models keygen --out signing.key"
         })
 final class ModelsCommand extends CommandGroup {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
@@ -47,26 +53,30 @@ final class ModelsCommand extends CommandGroup {
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
-        try (ModelFeed feed = feed(settings)) {
+        TrustedKeys trusted = settings.trustedKeys();
+        try (ModelFeed feed = feed(settings, trusted)) {
             feed.readToEnd(READ_TIMEOUT);
-            new ModelList(feed, shell.style()).lines(json).forEach(shell.out()::println);
+            new ModelList(feed, trusted, shell.style()).lines(json).forEach(shell.out()::println);
+            tellRefusals(feed);
         }
         return 0;
     }
 
-    @Command(description = "Print a version's manifest.")
+    @Command(description = "Print a version's manifest; who signed it goes to standard error.")
     int inspect(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TASK@VERSION", description = "As models list shows it.") VersionName version)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
-        try (ModelFeed feed = feed(settings)) {
+        TrustedKeys trusted = settings.trustedKeys();
+        try (ModelFeed feed = feed(settings, trusted)) {
             feed.readToEnd(READ_TIMEOUT);
             ModelManifest manifest = feed.manifest(version.task(), version.version())
                     .orElseThrow(
                             () -> new CommandException("no version " + version + " is published; see models list"));
             shell.out().print(ManifestJson.format(manifest));
+            shell.err().println(version + " is " + trusted.check(manifest));
         }
         return 0;
     }
@@ -86,12 +96,13 @@ final class ModelsCommand extends CommandGroup {
                             fallbackValue = "true",
                             description = "Make it serve, or only send it (default: make it serve).")
                     boolean promote,
+            @Mixin KeyOption key,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(settings.modelCache()));
         Brokers.requireAnswer(settings.clientConfig());
-        try (ModelPublisher publisher = publisher(settings)) {
+        try (ModelPublisher publisher = publisher(settings, key)) {
             if (promote) {
                 ModelVersion version = publisher.publishAndPromote(modelPackage, reason.text());
                 shell.out().println(version + " is published and serves");
@@ -107,11 +118,12 @@ final class ModelsCommand extends CommandGroup {
     int promote(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TASK@VERSION", description = "As models list shows it.") VersionName version,
+            @Mixin KeyOption key,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
-        try (ModelPublisher publisher = publisher(settings)) {
+        try (ModelPublisher publisher = publisher(settings, key)) {
             tell(publisher.promote(version.task(), version.version(), reason.text()));
         }
         return 0;
@@ -121,11 +133,12 @@ final class ModelsCommand extends CommandGroup {
     int rollback(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TASK", description = "The task.") String task,
+            @Mixin KeyOption key,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
-        try (ModelPublisher publisher = publisher(settings)) {
+        try (ModelPublisher publisher = publisher(settings, key)) {
             tell(publisher.rollback(task, reason.text()));
         }
         return 0;
@@ -136,14 +149,52 @@ final class ModelsCommand extends CommandGroup {
                 "Open a package as a processor would: digests, graph, golden cases.",
                 "Ends with 1 and the reason if it would be refused."
             })
-    int verify(@Parameters(paramLabel = "DIR", description = "The package.") Path directory) throws Exception {
+    int verify(
+            @Parameters(paramLabel = "DIR", description = "The package.") Path directory,
+            @Option(
+                            names = "--config",
+                            paramLabel = "FILE",
+                            description = "Settings file, as for process: which keys are trusted.")
+                    Optional<Path> config)
+            throws Exception {
+        Map<String, String> given = config.isPresent() ? SettingsFile.read(config.get()) : Map.of();
+        TrustedKeys trusted =
+                ProcessorSettings.of(given, shell.environment()).trustedKeys();
         ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(shell.modelCache()));
         new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage).close();
         shell.out()
                 .println(modelPackage.version() + " is good: "
                         + modelPackage.manifest().getFiles().size() + " files, "
                         + modelPackage.manifest().getGoldenCases().size() + " golden cases; digest "
-                        + modelPackage.version().digest());
+                        + modelPackage.version().digest() + "; " + trusted.check(modelPackage.manifest()));
+        return 0;
+    }
+
+    @Command(
+            description = {
+                "Make a key that signs models: write the private half to a new file that only you can read,",
+                "print the settings that make others trust it."
+            })
+    int keygen(
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            defaultValue = "lexstream-signing.key",
+                            description = "Where the private key goes (default: ${DEFAULT-VALUE}).")
+                    Path file)
+            throws IOException {
+        SigningKey key = SigningKey.generate();
+        try {
+            key.write(file);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandException(
+                    "there is a file " + file + " already, and a key that is overwritten is lost: choose another --out",
+                    e);
+        }
+        shell.out().println("# Key " + key.publicKey().id() + ". For the processors:");
+        shell.out().println("model.trusted.keys=" + key.publicKey().text());
+        shell.out().println("# For whoever publishes, and nobody else:");
+        shell.out().println("model.signing.key=" + file.toAbsolutePath());
         return 0;
     }
 
@@ -151,11 +202,27 @@ final class ModelsCommand extends CommandGroup {
         shell.out().println(deployment.getTask() + "@" + deployment.getChampion() + " serves");
     }
 
-    private static ModelFeed feed(ProcessorSettings settings) throws IOException {
-        return new ModelFeed(settings.clientConfig(), settings.topics(), new ContentStore(settings.modelCache()));
+    /** Who knows no key can judge no signature, and sees everything. */
+    private static ModelFeed feed(ProcessorSettings settings, TrustedKeys trusted) {
+        return new ModelFeed(
+                settings.clientConfig(),
+                settings.topics(),
+                new ContentStore(settings.modelCache()),
+                trusted.acceptsNothing() ? TrustedKeys.ANY : trusted);
     }
 
-    private static ModelPublisher publisher(ProcessorSettings settings) {
-        return new ModelPublisher(settings.clientConfig(), settings.topics());
+    private ModelPublisher publisher(ProcessorSettings settings, KeyOption option) throws IOException {
+        Optional<SigningKey> key = option.read(settings);
+        TrustedKeys trusted = settings.trustedKeys();
+        if (key.isPresent() && !trusted.acceptsNothing() && !trusted.trusts(key.get())) {
+            shell.err()
+                    .println("warning: key " + key.get().publicKey().id() + " is none of model.trusted.keys:"
+                            + " processors with these settings refuse what it signs");
+        }
+        return new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, key);
+    }
+
+    private void tellRefusals(ModelFeed feed) {
+        feed.refusals().forEach(refusal -> shell.err().println("does not count: " + refusal.why()));
     }
 }

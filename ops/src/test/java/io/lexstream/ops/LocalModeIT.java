@@ -133,6 +133,8 @@ class LocalModeIT {
                                         "models",
                                         "publish",
                                         directory.toString(),
+                                        "--key",
+                                        running.signingKey().orElseThrow().toString(),
                                         "--bootstrap-servers",
                                         String.valueOf(clients.get("bootstrap.servers")),
                                         "--registry",

@@ -47,7 +47,7 @@ final class ModelDeployer {
         try {
             opened = source.open(slot.task(), version);
         } catch (ModelRejectedException e) {
-            report.refused(slot.task(), version, String.valueOf(e.getMessage()), slot.serving());
+            report.refused(source.refusal(slot.task(), version, e), slot.serving());
             return false;
         }
         profiles.serves(opened.version(), opened.profile());

@@ -3,12 +3,14 @@ package io.lexstream.processors;
 import io.lexstream.model.ModelVersion;
 import io.lexstream.model.TrialFigures;
 import io.lexstream.model.TrialFigures.Trip;
-import io.lexstream.schemas.ModelRef;
+import io.lexstream.model.Refusal;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class ModelReport {
     private final ProcessorMetrics metrics;
     private final Consumer<ModelStatus> topic;
     private final Clock clock;
+    private final Map<String, String> lastRefusal = new ConcurrentHashMap<>();
 
     /** @param topic takes the records of the status topic; must not throw */
     ModelReport(String instance, ProcessorMetrics metrics, Consumer<ModelStatus> topic, Clock clock) {
@@ -46,18 +49,26 @@ final class ModelReport {
     }
 
     /** @param serving what serves all the same */
-    void refused(String task, String version, String reason, Optional<ModelVersion> serving) {
+    void refused(Refusal refusal, Optional<ModelVersion> serving) {
+        ModelVersion offered = refusal.offered();
         LOG.atError()
-                .addKeyValue("model", task + "@" + version)
-                .addKeyValue("reason", reason)
+                .addKeyValue("model", offered)
+                .addKeyValue("digest", offered.digest())
+                .addKeyValue("reason", refusal.why())
                 .addKeyValue("serving", serving.map(ModelVersion::toString).orElse("nothing"))
                 .log("model refused");
-        metrics.modelRefused(task);
-        topic.accept(status(task, ModelState.REFUSED)
-                .setModel(new ModelRef("", version, ""))
+        metrics.modelRefused(offered.task(), refusal.rejection());
+        lastRefusal.put(offered.task(), refusal.why());
+        topic.accept(status(offered.task(), ModelState.REFUSED)
+                .setModel(offered.toRef())
                 .setServing(serving.map(ModelVersion::version).orElse(""))
-                .setReason(reason)
+                .setReason(refusal.why())
                 .build());
+    }
+
+    /** Why a version of the task was last refused; empty if none was. Any thread may ask. */
+    String lastRefusal(String task) {
+        return lastRefusal.getOrDefault(task, "");
     }
 
     /** The version has begun its trial, or goes on with it. */

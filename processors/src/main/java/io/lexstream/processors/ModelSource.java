@@ -3,6 +3,7 @@ package io.lexstream.processors;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.Refusal;
 import io.lexstream.model.TrainingProfile;
 import io.lexstream.schemas.Deployment;
 import java.time.Duration;
@@ -16,6 +17,18 @@ interface ModelSource extends AutoCloseable {
 
     /** Deployments that arrived since the last call, oldest first; waits at most {@code timeout}. */
     List<Deployment> poll(Duration timeout);
+
+    /** What did not count among the records since the last call, oldest first. */
+    List<Refusal> refusals();
+
+    /** What is published under that name, whether it may serve or not. */
+    Optional<ModelVersion> published(String task, String version);
+
+    /** What is to be said of a version that was rejected. */
+    default Refusal refusal(String task, String version, ModelRejectedException why) {
+        ModelVersion offered = published(task, version).orElseGet(() -> new ModelVersion(task, "", version, ""));
+        return new Refusal(offered, why.rejection(), String.valueOf(why.getMessage()));
+    }
 
     /**
      * Fetches, verifies, opens, warms up and checks a version. The caller owns the model.

@@ -1,6 +1,7 @@
 package io.lexstream.processors;
 
 import io.lexstream.inference.ModelSlot;
+import io.lexstream.model.Refusal;
 import io.lexstream.schemas.Deployment;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class ModelWatcher implements AutoCloseable {
     private static final Duration READ_TO_END = Duration.ofSeconds(30);
 
     private final ModelSource source;
+    private final ModelReport report;
     private final ModelDeployer deployer;
     private final TrialDeployer trialDeployer;
     private final Map<String, ModelSlot> slots;
@@ -45,6 +47,7 @@ final class ModelWatcher implements AutoCloseable {
 
     private ModelWatcher(ModelSource source, Places places, ModelReport report, Clock clock, Duration longestPause) {
         this.source = source;
+        this.report = report;
         this.deployer = new ModelDeployer(source, places.profiles, report, clock);
         this.trialDeployer = new TrialDeployer(source, places.trials, places.trialSettings, report, clock);
         this.slots = new LinkedHashMap<>(places.slots);
@@ -85,6 +88,13 @@ final class ModelWatcher implements AutoCloseable {
         return everyTaskServed;
     }
 
+    /** Tasks that have no model yet, each with why a version was refused, if one was. */
+    Map<String, String> whyWaiting() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        waitingFor().forEach(task -> reasons.put(task, report.lastRefusal(task)));
+        return reasons;
+    }
+
     /** Tasks that have no model yet. */
     List<String> waitingFor() {
         return slots.values().stream()
@@ -107,6 +117,7 @@ final class ModelWatcher implements AutoCloseable {
             while (closing.getCount() > 0) {
                 try {
                     accept(readToEnd ? source.poll(POLL) : source.readToEnd(READ_TO_END));
+                    reportRefusals();
                     if (!readToEnd) {
                         readToEnd = true;
                         LOG.atInfo().addKeyValue("deployed", pending.keySet()).log("model topics read");
@@ -125,6 +136,15 @@ final class ModelWatcher implements AutoCloseable {
         for (Deployment deployment : deployments) {
             if (slots.containsKey(deployment.getTask())) {
                 pending.put(deployment.getTask(), new Arrived(deployment, clock.instant()));
+            }
+        }
+    }
+
+    private void reportRefusals() {
+        for (Refusal refusal : source.refusals()) {
+            ModelSlot slot = slots.get(refusal.offered().task());
+            if (slot != null) {
+                report.refused(refusal, slot.serving());
             }
         }
     }

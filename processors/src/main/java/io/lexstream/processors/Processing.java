@@ -6,6 +6,8 @@ import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelFeed;
+import io.lexstream.model.PackageLimits;
+import io.lexstream.model.TrustedKeys;
 import io.lexstream.processors.InferenceProcessor.Flow;
 import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.processors.PrefetchInterceptor.Prefetch;
@@ -60,17 +62,19 @@ public final class Processing implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException that says which setting or topic is at fault
      */
     public static Processing start(ProcessorSettings settings) {
-        RequiredTopics.check(settings);
+        TrustedKeys trusted = ModelTrust.keys(settings);
+        String cluster = RequiredTopics.check(settings);
+        ModelTrust trust = ModelTrust.of(settings, trusted, cluster);
         Opened opened = new Opened();
         try {
-            return start(settings, opened);
+            return start(settings, trust, opened);
         } catch (Throwable e) {
             opened.close();
             throw e;
         }
     }
 
-    private static Processing start(ProcessorSettings settings, Opened opened) {
+    private static Processing start(ProcessorSettings settings, ModelTrust trust, Opened opened) {
         Clock clock = Clock.systemUTC();
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -87,9 +91,10 @@ public final class Processing implements AutoCloseable {
         KafkaStreams streams = openStreams(settings, engine, places, metrics, clock, failure, opened);
         opened.add(new KafkaStreamsMetrics(streams)).bindTo(registry);
 
-        ModelWatcher watcher = opened.add(watchModels(settings, opener, places, metrics, clock, failure, opened));
+        ModelWatcher watcher =
+                opened.add(watchModels(settings, trust, opener, places, metrics, clock, failure, opened));
         Health health = new Health(
-                () -> Optional.ofNullable(failure.getNow(null)), watcher::waitingFor, () -> notRunning(streams));
+                () -> Optional.ofNullable(failure.getNow(null)), watcher::whyWaiting, () -> notRunning(streams));
         HttpEndpoint http = opened.add(HttpEndpoint.open(settings.httpHost(), settings.httpPort(), health, registry));
         LOG.atInfo()
                 .addKeyValue("instance", settings.instanceId())
@@ -143,6 +148,7 @@ public final class Processing implements AutoCloseable {
 
     private static ModelWatcher watchModels(
             ProcessorSettings settings,
+            ModelTrust trust,
             ModelOpener opener,
             Places places,
             ProcessorMetrics metrics,
@@ -151,8 +157,13 @@ public final class Processing implements AutoCloseable {
             Opened opened) {
         ModelStatusWriter status = opened.add(ModelStatusWriter.open(
                 settings.clientConfig(), settings.topics().modelStatus()));
-        ModelFeed feed =
-                new ModelFeed(settings.clientConfig(), settings.topics(), new ContentStore(settings.modelCache()));
+        ModelFeed feed = new ModelFeed(
+                settings.clientConfig(),
+                settings.topics(),
+                new ContentStore(settings.modelCache()),
+                trust.keys(),
+                trust.times(),
+                PackageLimits.DEFAULT);
         return ModelWatcher.start(
                 new TopicModelSource(feed, opener),
                 places,

@@ -4,6 +4,7 @@ import io.lexstream.events.DeadLetter;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.EngineObserver;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.Rejection;
 import io.lexstream.model.TrialFigures.Guard;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -108,8 +109,14 @@ final class ProcessorMetrics implements EngineObserver {
                 .forEach(registry::remove);
     }
 
-    void modelRefused(String task) {
-        counter("lexstream.model.refused", "Versions that were refused.", "task", task)
+    void modelRefused(String task, Rejection rejection) {
+        counter(
+                        "lexstream.model.refused",
+                        "Versions and deployments that were refused.",
+                        "task",
+                        task,
+                        "reason",
+                        rejection.tag())
                 .increment();
     }
 

@@ -22,8 +22,12 @@ final class RequiredTopics {
 
     private RequiredTopics() {}
 
-    /** @throws KafkaException that names what is missing, or the brokers that do not answer */
-    static void check(ProcessorSettings settings) {
+    /**
+     * Returns the cluster's id, if all are there.
+     *
+     * @throws KafkaException that names what is missing, or the brokers that do not answer
+     */
+    static String check(ProcessorSettings settings) {
         Map<String, Object> clientConfig = settings.clientConfig();
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
@@ -33,7 +37,7 @@ final class RequiredTopics {
             for (int look = 0; look < LOOKS; look++) {
                 missing = missing(admin, required(settings));
                 if (missing.isEmpty()) {
-                    return;
+                    return admin.describeCluster().clusterId().get();
                 }
                 // A broker hears a little later of a topic that was just created, and there is nothing to wait on.
                 Thread.sleep(BETWEEN_LOOKS.toMillis());

@@ -4,6 +4,8 @@ import io.lexstream.inference.ModelOpener;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.ModelVersion;
+import io.lexstream.model.Refusal;
 import io.lexstream.model.TrainingProfile;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.ModelManifest;
@@ -30,6 +32,16 @@ final class TopicModelSource implements ModelSource {
     @Override
     public List<Deployment> poll(Duration timeout) {
         return feed.poll(timeout);
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return feed.refusals();
+    }
+
+    @Override
+    public Optional<ModelVersion> published(String task, String version) {
+        return feed.manifest(task, version).map(ModelVersion::of);
     }
 
     @Override

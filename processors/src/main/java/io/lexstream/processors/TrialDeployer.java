@@ -54,7 +54,7 @@ final class TrialDeployer {
                 opened = source.open(task, version);
             } catch (ModelRejectedException e) {
                 end(task, serving);
-                report.refused(task, version, String.valueOf(e.getMessage()), serving);
+                report.refused(source.refusal(task, version, e), serving);
                 return;
             }
             end(task, serving);

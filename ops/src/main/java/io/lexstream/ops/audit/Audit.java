@@ -3,6 +3,8 @@ package io.lexstream.ops.audit;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.SigningKey;
+import io.lexstream.model.TrustedKeys;
 import io.lexstream.ops.audit.GroupWatch.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,7 @@ public final class Audit {
             AuditOptions options, ChildJvm jvm, Path modelCache, Clock clock, AuditProgress progress)
             throws IOException, InterruptedException, ExecutionException, ModelRejectedException {
         Random random = new Random(options.seed());
+        SigningKey key = SigningKey.generate();
         progress.say("making models");
         AuditModels models = AuditModels.make(
                 options.directory().resolve("models"),
@@ -60,16 +64,17 @@ public final class Audit {
                 new Random(random.nextLong()));
         progress.say("starting a broker and a schema registry");
         try (AuditCluster cluster = AuditCluster.start(options.directory().resolve("broker"), AuditModels.tasks());
-                ModelPublisher publisher = new ModelPublisher(cluster.clientConfig(), cluster.topics())) {
+                ModelPublisher publisher = new ModelPublisher(
+                        cluster.clientConfig(), cluster.topics(), TrustedKeys.NONE, Optional.of(key))) {
             models.publish(publisher);
-            return new Audit(options, clock, progress, cluster, models).run(jvm, modelCache, publisher, random);
+            Map<String, String> settings = settings(cluster, modelCache, key);
+            return new Audit(options, clock, progress, cluster, models).run(jvm, settings, publisher, random);
         }
     }
 
-    private AuditReport run(ChildJvm jvm, Path modelCache, ModelPublisher publisher, Random random)
+    private AuditReport run(ChildJvm jvm, Map<String, String> settings, ModelPublisher publisher, Random random)
             throws IOException, InterruptedException, ExecutionException {
         Path directory = options.directory().resolve("instances");
-        Map<String, String> settings = settings(modelCache);
         AuditEvents events = new AuditEvents(models.texts(), new Random(random.nextLong()));
         AuditPlan plan =
                 AuditPlan.of(options.kills(), options.terms(), options.records(), new Random(random.nextLong()));
@@ -161,11 +166,12 @@ public final class Audit {
     }
 
     /** The service's own, but for shorter timeouts: each kill costs as much time as they are long. */
-    private Map<String, String> settings(Path modelCache) {
+    private static Map<String, String> settings(AuditCluster cluster, Path modelCache, SigningKey key) {
         Map<String, String> settings = new HashMap<>(cluster.clientConfig());
         settings.put("application.id", GROUP);
         settings.put("tasks", String.join(",", AuditModels.tasks()));
         settings.put("model.cache.dir", modelCache.toString());
+        settings.put("model.trusted.keys", key.publicKey().text());
         settings.put("http.port", "0");
         settings.put("stream.threads", "2");
         settings.put("consumer.session.timeout.ms", "6000");

@@ -45,8 +45,11 @@ final class BufferingService {
             throws IOException, ModelRejectedException {
         ModelOpener opener = new ModelOpener(InferenceSettings.DEFAULT);
         Map<String, BufferingProcessor.Served> models = new TreeMap<>();
-        try (ModelFeed feed =
-                new ModelFeed(settings.clientConfig(), settings.topics(), new ContentStore(settings.modelCache()))) {
+        try (ModelFeed feed = new ModelFeed(
+                settings.clientConfig(),
+                settings.topics(),
+                new ContentStore(settings.modelCache()),
+                settings.trustedKeys())) {
             for (Deployment deployment : feed.readToEnd(PATIENCE)) {
                 var manifest = feed.manifest(deployment.getTask(), deployment.getChampion())
                         .orElseThrow();

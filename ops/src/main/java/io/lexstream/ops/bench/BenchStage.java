@@ -2,6 +2,8 @@ package io.lexstream.ops.bench;
 
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
+import io.lexstream.model.SigningKey;
+import io.lexstream.model.TrustedKeys;
 import io.lexstream.ops.local.EmbeddedKafka;
 import io.lexstream.ops.local.EmbeddedKafkaSettings;
 import io.lexstream.ops.local.EmbeddedRegistry;
@@ -31,6 +33,7 @@ final class BenchStage implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedRegistry registry;
     private final List<String> tasks;
+    private final SigningKey key = SigningKey.generate();
     private final Producer<String, TextEvent> producer;
     private int runs;
 
@@ -51,7 +54,8 @@ final class BenchStage implements AutoCloseable {
         EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
         BenchStage stage = new BenchStage(directory, kafka, registry, List.copyOf(packages.keySet()));
         stage.create(TopicPlan.all(Topics.defaults(), stage.tasks, PARTITIONS));
-        try (ModelPublisher publisher = new ModelPublisher(stage.clientConfig(), Topics.defaults())) {
+        try (ModelPublisher publisher = new ModelPublisher(
+                stage.clientConfig(), Topics.defaults(), TrustedKeys.NONE, Optional.of(stage.key))) {
             packages.values().forEach(each -> publisher.publishAndPromote(each, "bench"));
         }
         return stage;
@@ -67,6 +71,11 @@ final class BenchStage implements AutoCloseable {
 
     Map<String, Object> clientConfig() {
         return Map.of("bootstrap.servers", kafka.bootstrapServers(), "schema.registry.url", registry.url());
+    }
+
+    /** The public key of whoever published the models. */
+    String trustedKey() {
+        return key.publicKey().text();
     }
 
     /** Sends the texts as events, evenly spread; returns when the broker has them. */

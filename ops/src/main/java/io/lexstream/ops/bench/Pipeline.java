@@ -34,6 +34,7 @@ final class Pipeline implements Contender {
         settings.put("topic.results." + tasks.get(0), run + "-results");
         settings.put("http.port", "0");
         settings.put("model.cache.dir", stage.directory().resolve("models").toString());
+        settings.put("model.trusted.keys", stage.trustedKey());
         settings.put("state.dir", stage.directory().resolve(run).toString());
         try (Processing processing = Processing.start(ProcessorSettings.of(settings, Map.of()));
                 OutputMeter meter = new OutputMeter(stage, run)) {

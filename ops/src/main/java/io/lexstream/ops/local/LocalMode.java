@@ -5,6 +5,7 @@ import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.SigningKey;
 import io.lexstream.ops.models.StarterModels;
 import io.lexstream.ops.topics.TopicCreator;
 import io.lexstream.ops.topics.TopicPlan;
@@ -74,8 +75,9 @@ public final class LocalMode implements AutoCloseable {
                 "registry",
                 () -> opened.add(EmbeddedRegistry.start(kafka.bootstrapServers(), wanted.registryPort())),
                 EmbeddedRegistry::url);
-        ProcessorSettings settings =
-                ProcessorSettings.of(settings(wanted, kafka, registry), withoutOurs(wanted.environment()));
+        Map<String, String> given = settings(wanted, kafka, registry);
+        given.putAll(signing(wanted));
+        ProcessorSettings settings = ProcessorSettings.of(given, withoutOurs(wanted.environment()));
         steps.run("topics", () -> createTopics(settings), created -> created + " created");
         steps.run("models", () -> publishStarters(settings), lines -> String.join(", ", lines));
         Processing processing = steps.run(
@@ -113,10 +115,26 @@ public final class LocalMode implements AutoCloseable {
         return settings;
     }
 
-    /** The environment may set anything but where our own parts are. */
+    /** It signs what it publishes itself with the given key, or one of its own, which is made at the first start. */
+    private Map<String, String> signing(LocalSettings wanted) throws IOException {
+        ProcessorSettings given = ProcessorSettings.of(wanted.processing(), wanted.environment());
+        Path file = given.signingKey().orElse(directory.resolve("signing.key")).toAbsolutePath();
+        SigningKey key = given.signingKey().isPresent() ? SigningKey.read(file) : SigningKey.readOrGenerate(file);
+        List<String> trusted = new ArrayList<>(given.trustedKeyTexts());
+        trusted.add(key.publicKey().text());
+        return Map.of("model.signing.key", file.toString(), "model.trusted.keys", String.join(",", trusted));
+    }
+
+    /** The environment may set anything but where our own parts are, and has had its say about keys. */
     private static Map<String, String> withoutOurs(Map<String, String> environment) {
         Map<String, String> rest = new HashMap<>(environment);
-        List.of("BOOTSTRAP_SERVERS", "SCHEMA_REGISTRY_URL", "HTTP_PORT", "STATE_DIR")
+        List.of(
+                        "BOOTSTRAP_SERVERS",
+                        "SCHEMA_REGISTRY_URL",
+                        "HTTP_PORT",
+                        "STATE_DIR",
+                        "MODEL_SIGNING_KEY",
+                        "MODEL_TRUSTED_KEYS")
                 .forEach(name -> rest.remove("LEXSTREAM_" + name));
         return rest;
     }
@@ -141,7 +159,7 @@ public final class LocalMode implements AutoCloseable {
             Deployment live = deployed.get(task);
             Optional<ModelPackage> starter = live == null ? starters.find(task) : Optional.empty();
             if (starter.isPresent()) {
-                try (var publisher = new ModelPublisher(settings.clientConfig(), settings.topics())) {
+                try (var publisher = publisher(settings)) {
                     said.add(publisher.publishAndPromote(starter.get(), "starter package") + " published");
                 }
             } else {
@@ -151,8 +169,15 @@ public final class LocalMode implements AutoCloseable {
         return said;
     }
 
+    private static ModelPublisher publisher(ProcessorSettings settings) throws IOException {
+        SigningKey key = SigningKey.read(settings.signingKey().orElseThrow());
+        return new ModelPublisher(
+                settings.clientConfig(), settings.topics(), settings.trustedKeys(), Optional.of(key));
+    }
+
     private static Map<String, Deployment> deployments(ProcessorSettings settings, ContentStore store) {
-        try (var feed = new ModelFeed(settings.clientConfig(), settings.topics(), store)) {
+        var trusted = settings.trustedKeys();
+        try (var feed = new ModelFeed(settings.clientConfig(), settings.topics(), store, trusted)) {
             feed.readToEnd(MODELS_TIMEOUT);
             return Map.copyOf(feed.deployments());
         }

@@ -3,6 +3,7 @@ package io.lexstream.ops.e2e;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
+import io.lexstream.model.SigningKey;
 import io.lexstream.ops.local.EmbeddedRegistry;
 import io.lexstream.ops.models.StarterModels;
 import io.lexstream.ops.topics.TopicCreator;
@@ -31,10 +32,17 @@ final class Stack implements AutoCloseable {
     private final EmbeddedRegistry registry;
     private final ProcessorSettings settings;
     private final ContentStore store;
+    private final SigningKey key;
     private final Processing processing;
 
-    private Stack(EmbeddedRegistry registry, ProcessorSettings settings, ContentStore store, Processing processing) {
+    private Stack(
+            EmbeddedRegistry registry,
+            ProcessorSettings settings,
+            ContentStore store,
+            SigningKey key,
+            Processing processing) {
         this.registry = registry;
+        this.key = key;
         this.settings = settings;
         this.store = store;
         this.processing = processing;
@@ -44,6 +52,7 @@ final class Stack implements AutoCloseable {
     static Stack start(Path directory, String bootstrapServers, int replication, Map<String, String> overrides)
             throws Exception {
         EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrapServers, 0);
+        SigningKey key = SigningKey.generate();
         Map<String, String> given = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -56,7 +65,9 @@ final class Stack implements AutoCloseable {
                 "state.dir",
                 directory.resolve("streams").toString(),
                 "model.cache.dir",
-                directory.resolve("models").toString()));
+                directory.resolve("models").toString(),
+                "model.trusted.keys",
+                key.publicKey().text()));
         given.putAll(overrides);
         ProcessorSettings settings = ProcessorSettings.of(given, Map.of());
         try (Admin admin = Admin.create(settings.clientConfig())) {
@@ -65,7 +76,7 @@ final class Stack implements AutoCloseable {
         }
         ContentStore store = new ContentStore(settings.modelCache());
         StarterModels starters = new StarterModels(directory.resolve("starter"), store);
-        try (ModelPublisher publisher = new ModelPublisher(settings.clientConfig(), settings.topics())) {
+        try (ModelPublisher publisher = publisher(settings, key)) {
             for (String task : settings.tasks()) {
                 ModelPackage starter = starters.find(task).orElseThrow();
                 publisher.publishAndPromote(starter, "starter");
@@ -75,7 +86,17 @@ final class Stack implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> processing.reasonsNotReady().isEmpty());
-        return new Stack(registry, settings, store, processing);
+        return new Stack(registry, settings, store, key, processing);
+    }
+
+    private static ModelPublisher publisher(ProcessorSettings settings, SigningKey key) {
+        return new ModelPublisher(
+                settings.clientConfig(), settings.topics(), settings.trustedKeys(), Optional.of(key));
+    }
+
+    /** Signs with the key that the service trusts. */
+    ModelPublisher publisher() {
+        return publisher(settings, key);
     }
 
     Topics topics() {

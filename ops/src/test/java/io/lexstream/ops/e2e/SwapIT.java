@@ -110,7 +110,7 @@ class SwapIT {
         all.add(packages.notANumber("bad-nan", base));
         all.add(packages.withATruncatedHead("bad-truncated", base));
         bad.addAll(List.of("bad-golden", "bad-labels", "bad-width", "bad-nan", "bad-truncated"));
-        try (ModelPublisher publisher = new ModelPublisher(stack.clientConfig(), stack.topics())) {
+        try (ModelPublisher publisher = stack.publisher()) {
             for (ModelPackage each : all) {
                 publisher.publish(each);
             }
@@ -118,7 +118,7 @@ class SwapIT {
     }
 
     private static void promote(Stack stack, String version) {
-        try (ModelPublisher publisher = new ModelPublisher(stack.clientConfig(), stack.topics())) {
+        try (ModelPublisher publisher = stack.publisher()) {
             publisher.promote("sentiment", version, "swap test");
         }
     }

@@ -21,7 +21,7 @@ final class Champions implements AutoCloseable {
     }
 
     static Champions open(TrainerSettings settings, ContentStore store) {
-        ModelFeed feed = new ModelFeed(settings.clientConfig(), settings.topics(), store);
+        ModelFeed feed = new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trust());
         try {
             feed.readToEnd(PATIENCE);
             return new Champions(feed);

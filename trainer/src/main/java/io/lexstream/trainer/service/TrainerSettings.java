@@ -1,12 +1,17 @@
 package io.lexstream.trainer.service;
 
+import io.lexstream.model.SigningKey;
+import io.lexstream.model.TrustedKeys;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
 /** What the operator decides of the trainer service. */
@@ -20,6 +25,39 @@ public final class TrainerSettings extends ClusterSettings {
     /** The settings of no file; for the command line and tests. */
     public static TrainerSettings of(Map<String, String> settings, Map<String, String> environment) {
         return new TrainerSettings(SettingValues.of(settings, environment));
+    }
+
+    /**
+     * The key that signs what the trainer publishes; none if unsigned versions count.
+     *
+     * @throws ConfigException if no processor would serve what the trainer publishes
+     */
+    Optional<SigningKey> signer() {
+        Optional<SigningKey> signer = signingKey().map(TrainerSettings::read);
+        TrustedKeys trusted = trustedKeys();
+        if (signer.isEmpty() && !trusted.acceptsAll()) {
+            throw new ConfigException("model.signing.key is not set: the trainer signs what it publishes, with a key that"
+                    + " the processors trust (./lexstream models keygen makes one); or set model.trust=any");
+        }
+        if (signer.isPresent() && !trusted.acceptsNothing() && !trusted.trusts(signer.get())) {
+            throw new ConfigException("the key of model.signing.key is none of model.trusted.keys: processors with these"
+                    + " settings would refuse what it signs; its public line is "
+                    + signer.get().publicKey().text());
+        }
+        return signer;
+    }
+
+    private static SigningKey read(Path file) {
+        try {
+            return SigningKey.read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read model.signing.key, " + file, e);
+        }
+    }
+
+    /** Whose versions and deployments count: those of the trusted keys, and the trainer's own. */
+    TrustedKeys trust() {
+        return signer().map(trustedKeys()::and).orElseGet(this::trustedKeys);
     }
 
     /** The tasks that labels are learnt for. */
