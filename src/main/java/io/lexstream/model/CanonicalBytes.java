@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * What a record says, as bytes that stay the same when its schema gains fields: the name and the Avro binary form of
@@ -34,7 +34,7 @@ final class CanonicalBytes {
 
     private CanonicalBytes() {}
 
-    static byte[] of(SpecificRecord record) {
+    static byte[] of(IndexedRecord record) {
         return of(record.getSchema(), record);
     }
 
@@ -51,7 +51,7 @@ final class CanonicalBytes {
 
     private void write(Schema schema, Object value) throws IOException {
         switch (schema.getType()) {
-            case RECORD -> record(schema, (SpecificRecord) value);
+            case RECORD -> record(schema, (IndexedRecord) value);
             case ARRAY -> array(schema.getElementType(), (Collection<?>) value);
             case MAP -> map(schema.getValueType(), (Map<?, ?>) value);
             case STRING, ENUM -> encoder.writeString(value.toString());
@@ -62,7 +62,7 @@ final class CanonicalBytes {
         }
     }
 
-    private void record(Schema schema, SpecificRecord record) throws IOException {
+    private void record(Schema schema, IndexedRecord record) throws IOException {
         List<Field> fields = schema.getFields().stream()
                 .filter(field -> !NOT_CONTENT.contains(schema.getName() + "." + field.name()))
                 .sorted(Comparator.comparing(Field::name))
@@ -79,7 +79,7 @@ final class CanonicalBytes {
 
     private static boolean isDefault(Field field, byte[] value) {
         return field.hasDefaultValue()
-                && Arrays.equals(value, of(field.schema(), SpecificData.get().getDefaultValue(field)));
+                && Arrays.equals(value, of(field.schema(), GenericData.get().getDefaultValue(field)));
     }
 
     private void array(Schema elements, Collection<?> values) throws IOException {

@@ -55,6 +55,11 @@ final class FakeCluster {
         log(topic).set((int) offset, new Slot("", null, State.GAP));
     }
 
+    /** Leaves gaps where records of that key were. */
+    void compact(String topic, String key) {
+        log(topic).replaceAll(slot -> slot.key().equals(key) ? new Slot("", null, State.GAP) : slot);
+    }
+
     void truncate(String topic, long end) {
         log(topic).subList((int) end, log(topic).size()).clear();
     }

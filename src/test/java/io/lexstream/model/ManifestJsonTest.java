@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.schemas.ModelManifest;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,54 +81,5 @@ class ManifestJsonTest {
         assertThatThrownBy(() -> ManifestJson.parse(SHORTEST + SHORTEST)).isInstanceOf(ModelRejectedException.class);
         assertThatThrownBy(() -> ManifestJson.parse("")).isInstanceOf(ModelRejectedException.class);
         assertThatThrownBy(() -> ManifestJson.parse("[]")).isInstanceOf(ModelRejectedException.class);
-    }
-
-    @Test
-    void theDigestIsOfTheContentAlone() {
-        ModelManifest manifest = Samples.manifest("spam", "1");
-        ModelManifest travelled = Samples.manifest("spam", "1");
-        travelled.getFiles().get(0).setChunkOffsets(List.of(7L));
-        travelled.setSignature("signed");
-        Map<String, Double> otherOrder = new LinkedHashMap<>();
-        manifest.getMetrics().keySet().stream()
-                .sorted((a, b) -> b.compareTo(a))
-                .forEach(key -> otherOrder.put(key, manifest.getMetrics().get(key)));
-        travelled.setMetrics(otherOrder);
-
-        assertThat(ManifestJson.digest(travelled)).isEqualTo(ManifestJson.digest(manifest));
-    }
-
-    @Test
-    void anyOtherContentHasAnotherDigest() {
-        String digest = ManifestJson.digest(Samples.manifest("spam", "1"));
-        ModelManifest otherLabel = Samples.manifest("spam", "1");
-        otherLabel.setLabels(List.of("ham", "Spam"));
-        ModelManifest otherFile = Samples.manifest("spam", "1");
-        otherFile.getFiles().get(0).setSha256("c".repeat(64));
-
-        assertThat(ManifestJson.digest(otherLabel)).isNotEqualTo(digest);
-        assertThat(ManifestJson.digest(otherFile)).isNotEqualTo(digest);
-        assertThat(ManifestJson.digest(Samples.manifest("spam", "2"))).isNotEqualTo(digest);
-    }
-
-    /**
-     * Results on topics name digests: should this one change, versions that were published would change their names.
-     */
-    @Test
-    void theDigestStaysTheSameForEver() {
-        assertThat(ManifestJson.digest(Samples.manifest("spam", "1")))
-                .isEqualTo("4967350869010244117ae5b685bc309b6d70662f792711f5dae234702d2294f6");
-    }
-
-    @Test
-    void aDigestLeavesTheManifestAsItIs() {
-        ModelManifest manifest = Samples.manifest("spam", "1");
-        manifest.getFiles().get(0).setChunkOffsets(List.of(7L));
-        manifest.setSignature("signed");
-
-        ManifestJson.digest(manifest);
-
-        assertThat(manifest.getSignature()).isEqualTo("signed");
-        assertThat(manifest.getFiles().get(0).getChunkOffsets()).containsExactly(7L);
     }
 }

@@ -3,6 +3,7 @@ package io.lexstream.model;
 import static io.lexstream.model.ModelTopicsFixture.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
@@ -146,6 +147,7 @@ class ModelFeedTest {
             throws Exception {
         ModelManifest manifest = publish("1");
         damage.accept(cluster, manifest);
+        kafka.key.sign(manifest); // so that nothing but the damage is wrong
 
         try (ModelFeed feed = kafka.feed()) {
             assertThatThrownBy(() -> feed.fetch(manifest))
@@ -221,6 +223,7 @@ class ModelFeedTest {
         publish("2");
         ModelManifest redefined = ManifestJson.copy(first);
         redefined.setName("impostor");
+        kafka.key.sign(redefined);
         cluster.append("models", "spam@9", new byte[] {'?', 1, 2, 3});
         cluster.append("models", "spam", new byte[] {'d'});
         cluster.append("models", "spam@9", kafka.values.serialize("models", first));
@@ -236,24 +239,36 @@ class ModelFeedTest {
 
             assertThat(live).extracting(Deployment::getChampion).containsExactly("2");
             assertThat(feed.skippedRecords()).isEqualTo(6);
+            assertThat(feed.refusals())
+                    .extracting(refusal -> refusal.offered().toString(), Refusal::rejection)
+                    .containsExactly(
+                            tuple("spam@9", Rejection.BROKEN),
+                            tuple("spam@", Rejection.BROKEN),
+                            tuple("spam@9", Rejection.RELABELLED),
+                            tuple("spam@1", Rejection.REDEFINED),
+                            tuple("ham@1", Rejection.RELABELLED),
+                            tuple("spam@1", Rejection.REPLAYED));
+            assertThat(feed.refusals()).as("each is told once").isEmpty();
             assertThat(feed.manifest("spam", "1").orElseThrow().getName()).isEqualTo("sample");
             assertThat(feed.manifest("spam", "9")).isEmpty();
         }
     }
 
     @Test
-    void aDeploymentWithoutATimeCounts() throws Exception {
+    void whereNothingNeedsASignatureADeploymentWithoutATimeCounts() throws Exception {
         publish("1");
         publish("2");
         cluster.append("models", "spam", kafka.values.serialize("models", deployment("1", Instant.EPOCH)));
 
-        try (ModelFeed feed = kafka.feed()) {
+        try (ModelFeed feed = kafka.feed(TrustedKeys.ANY, DeploymentTimes.inMemory())) {
             assertThat(feed.readToEnd(SOON)).extracting(Deployment::getChampion).containsExactly("1");
         }
     }
 
-    private static Deployment deployment(String champion, Instant time) {
-        return new Deployment("spam", champion, "", DeploymentMode.MANUAL, 0.0, List.of(), "", time, "");
+    private Deployment deployment(String champion, Instant time) {
+        var deployment = new Deployment("spam", champion, "", DeploymentMode.MANUAL, 0.0, List.of(), "", time, "");
+        kafka.key.sign(deployment);
+        return deployment;
     }
 
     @Test
@@ -303,7 +318,8 @@ class ModelFeedTest {
         MockConsumer<String, byte[]> consumer = cluster.consumer(BLOBS, false);
         var blobs = new BlobTopic(consumer, BLOBS, SOON);
         var store = new ContentStore(directory.resolve("feed-store"));
-        var models = new ModelTopic(cluster.consumer("models", true), kafka.values, "models");
+        var catalog = new ModelCatalog(TrustedKeys.of(kafka.key), DeploymentTimes.inMemory());
+        var models = new ModelTopic(cluster.consumer("models", true), kafka.values, "models", catalog);
         try (ModelFeed feed = new ModelFeed(models, blobs, store, PackageLimits.DEFAULT)) {
             consumer.setPollException(new TimeoutException("no broker"));
 

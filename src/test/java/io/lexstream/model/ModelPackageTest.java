@@ -46,7 +46,7 @@ class ModelPackageTest {
         ModelPackage opened = ModelPackage.open(directory, store);
 
         assertThat(opened.version()).hasToString("spam@1");
-        assertThat(opened.version().digest()).isEqualTo(ManifestJson.digest(opened.manifest()));
+        assertThat(opened.version().digest()).isEqualTo(ManifestDigest.of(opened.manifest()));
         assertThat(opened.file(FileRole.GRAPH).orElseThrow()).hasBinaryContent(GRAPH);
         assertThat(opened.file(FileRole.HEAD)).isEmpty();
         assertThat(entries(work)).containsExactly("package");

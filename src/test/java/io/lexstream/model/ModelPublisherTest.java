@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
@@ -267,6 +268,93 @@ class ModelPublisherTest {
                 .hasMessageContaining("model.onnx has changed");
 
         assertThat(cluster.keys("model.blobs")).isEmpty();
+    }
+
+    @Test
+    void everythingIsSignedWhicheverWayItIsWritten() throws Exception {
+        ModelPublisher publisher = kafka.publisher();
+        publisher.publish(kafka.newPackage("spam", "1", SMALL));
+        publisher.publishAndPromote(kafka.newPackage("spam", "2", SMALL), "");
+        Deployment promoted = publisher.promote("spam", "1", "");
+        assertThat(deployment("spam")).isEqualTo(promoted);
+        Deployment back = publisher.rollback("spam", "");
+
+        assertThat(deployment("spam")).isEqualTo(back); // read by a feed that takes nothing unsigned
+        try (ModelFeed feed = kafka.feed()) {
+            feed.readToEnd(SOON);
+            assertThat(feed.refusals()).isEmpty();
+            assertThat(feed.manifests())
+                    .hasSize(2)
+                    .allSatisfy(manifest -> assertThat(manifest.getSignature())
+                            .startsWith(kafka.key.publicKey().id() + ":"));
+        }
+    }
+
+    @Test
+    void aVersionThatATrustedColleagueSignedKeepsThatSignature() throws Exception {
+        SigningKey colleague = SigningKey.generate();
+        TrustedKeys both = TrustedKeys.of(colleague).and(kafka.key);
+        ModelPackage spam = kafka.newPackage("spam", "1", SMALL);
+        kafka.publisher(kafka.producer, both, Optional.of(colleague)).publish(spam);
+
+        kafka.publisher(cluster.producer(), both, Optional.of(kafka.key)).publishAndPromote(spam, "first");
+
+        try (ModelFeed feed = kafka.feed(both, DeploymentTimes.inMemory())) {
+            feed.readToEnd(SOON);
+            assertThat(both.check(feed.manifests().get(0)).keyId())
+                    .isEqualTo(colleague.publicKey().id());
+            assertThat(both.check(Objects.requireNonNull(feed.deployments().get("spam")))
+                            .keyId())
+                    .isEqualTo(kafka.key.publicKey().id());
+        }
+    }
+
+    @Test
+    void withoutAKeyNothingIsWrittenThatProcessorsWouldRefuse() throws Exception {
+        ModelPackage spam = kafka.newPackage("spam", "1", SMALL);
+        kafka.publisher().publish(spam);
+        int written = cluster.keys("models").size();
+        ModelPublisher keyless =
+                kafka.publisher(cluster.producer(), TrustedKeys.of(kafka.key), Optional.empty());
+        ModelPackage next = kafka.newPackage("spam", "2", SMALL);
+
+        assertThatThrownBy(() -> keyless.publish(next))
+                .isInstanceOf(ModelPublishException.class)
+                .hasMessageStartingWith("spam@2 is unsigned")
+                .hasMessageContaining("--key FILE")
+                .hasMessageContaining("model.signing.key");
+        assertThatThrownBy(() -> keyless.promote("spam", "1", ""))
+                .isInstanceOf(ModelPublishException.class)
+                .hasMessageStartingWith("the deployment of spam@1 is unsigned");
+        assertThat(cluster.keys("models")).hasSize(written);
+    }
+
+    @Test
+    void nobodysVersionIsNotPromotedWithOurSignature() throws Exception {
+        kafka.publisher(cluster.producer(), TrustedKeys.ANY, Optional.empty())
+                .publish(kafka.newPackage("spam", "1", SMALL));
+
+        assertThatThrownBy(() -> kafka.publisher().promote("spam", "1", ""))
+                .isInstanceOf(ModelPublishException.class)
+                .hasMessageStartingWith("spam@1 is unsigned, so processors would refuse it; publish it again");
+    }
+
+    @Test
+    void aForgedDeploymentIsNotWhatTheNextOneStartsFrom() throws Exception {
+        ModelPublisher publisher = kafka.publisher();
+        publisher.publishAndPromote(kafka.newPackage("spam", "1", SMALL), "");
+        publisher.publishAndPromote(kafka.newPackage("spam", "2", SMALL), "");
+        Deployment forged = Deployment.newBuilder(deployment("spam")).build();
+        forged.setChampion("evil");
+        forged.setHistory(List.of("evil", "2"));
+        forged.setUpdatedAt(NOW.plusSeconds(1_000_000));
+        kafka.append("spam", forged);
+
+        Deployment back = publisher.rollback("spam", "");
+
+        assertThat(back.getChampion()).isEqualTo("1");
+        assertThat(back.getHistory()).isEmpty();
+        assertThat(back.getUpdatedAt()).isBefore(NOW.plusSeconds(1_000));
     }
 
     private static byte[] utf8(String text) {
