@@ -13,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class HttpEndpointTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessorMetrics metrics = new ProcessorMetrics(registry, 1000);
     private Optional<Throwable> failure = Optional.empty();
-    private List<String> withoutModel = List.of();
+    private Map<String, String> withoutModel = Map.of();
     private Optional<String> notRunning = Optional.empty();
     private final HttpEndpoint http = HttpEndpoint.open(
             "127.0.0.1", 0, new Health(() -> failure, () -> withoutModel, () -> notRunning), registry);
@@ -36,11 +36,14 @@ class HttpEndpointTest {
     void readyMeansThatStreamsRunAndEveryTaskHasAModel() throws Exception {
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
 
-        withoutModel = List.of("spam");
+        withoutModel = Map.of("spam", "", "sentiment", "sentiment@1 is unsigned");
         notRunning = Optional.of("REBALANCING");
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
-        assertThat(get("/health/ready").body()).contains("task spam has no model", "Kafka Streams is REBALANCING");
+        assertThat(get("/health/ready").body())
+                .contains("task spam has no model\"")
+                .contains("task sentiment has no model; refused: sentiment@1 is unsigned")
+                .contains("Kafka Streams is REBALANCING");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
 
@@ -78,7 +81,7 @@ class HttpEndpointTest {
     @Test
     void aPortThatIsTakenIsNamed() {
         assertThatThrownBy(() -> HttpEndpoint.open(
-                        "127.0.0.1", http.port(), new Health(Optional::empty, List::of, Optional::empty), registry))
+                        "127.0.0.1", http.port(), new Health(Optional::empty, Map::of, Optional::empty), registry))
                 .hasMessageContaining("http.port")
                 .hasMessageContaining(String.valueOf(http.port()));
     }

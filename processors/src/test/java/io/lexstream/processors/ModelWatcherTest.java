@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.Refusal;
+import io.lexstream.model.Rejection;
 import io.lexstream.model.TrialLimits;
 import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
+import io.lexstream.schemas.TrustedRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +51,7 @@ class ModelWatcherTest {
     private final List<ModelWatcher> started = new ArrayList<>();
 
     ModelWatcherTest() {
+        TrustedRecords.allow(); // as the serde does, which is not used here
         slots.put("sentiment", new ModelSlot("sentiment"));
         slots.put("spam", new ModelSlot("spam"));
     }
@@ -103,11 +107,12 @@ class ModelWatcherTest {
         assertThat(status.getTask()).isEqualTo("spam");
         assertThat(status.getReason()).isEqualTo(reason);
         assertThat(status.getModel().getVersion()).isEqualTo("2");
+        assertThat(status.getModel().getDigest()).isEqualTo("digest-2");
         assertThat(status.getServing()).isEqualTo("1");
         assertThat(serving("spam")).isEqualTo("1");
         assertThat(old.closed()).isFalse();
         assertThat(meters.get("lexstream.model.refused")
-                        .tag("task", "spam")
+                        .tags("task", "spam", "reason", "broken")
                         .counter()
                         .count())
                 .isEqualTo(1);
@@ -176,6 +181,46 @@ class ModelWatcherTest {
         assertThat(ofState(ModelState.REFUSED))
                 .extracting(status -> status.getModel().getVersion())
                 .containsExactly("9", "8");
+    }
+
+    @Test
+    void aRecordThatDoesNotCountIsReportedAndWhatServesStillDoes() {
+        serveFirstVersions();
+        FakeModel old = source.model("spam@1");
+
+        source.refuse("spam", "9", Rejection.WRONG_SIGNATURE, "deployment of spam@9 was changed since");
+        source.refuse("translation", "9", Rejection.UNSIGNED, "not ours");
+
+        await().until(() -> !ofState(ModelState.REFUSED).isEmpty());
+        assertThat(ofState(ModelState.REFUSED)).singleElement().satisfies(status -> {
+            assertThat(status.getTask()).isEqualTo("spam");
+            assertThat(status.getModel().getVersion()).isEqualTo("9");
+            assertThat(status.getModel().getDigest()).isEqualTo("digest-9");
+            assertThat(status.getReason()).isEqualTo("deployment of spam@9 was changed since");
+            assertThat(status.getServing()).isEqualTo("1");
+        });
+        assertThat(meters.get("lexstream.model.refused")
+                        .tags("task", "spam", "reason", "wrong-signature")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(serving("spam")).isEqualTo("1");
+        assertThat(old.closed()).isFalse();
+    }
+
+    @Test
+    void aProcessThatStartsWithNothingButARefusedDeploymentSaysSo() {
+        source.existing.add(deployment("sentiment", "3"));
+        source.refuse("spam", "1", Rejection.REPLAYED, "deployment of spam to 1 is older than the one known");
+
+        ModelWatcher watcher = start();
+
+        await().until(() -> !ofState(ModelState.REFUSED).isEmpty());
+        await().until(() -> watcher.waitingFor().equals(List.of("spam")));
+        assertThat(watcher.everyTaskServed()).isNotDone();
+        assertThat(watcher.whyWaiting())
+                .containsExactly(Map.entry("spam", "deployment of spam to 1 is older than the one known"));
+        assertThat(ofState(ModelState.REFUSED).get(0).getServing()).isEmpty();
     }
 
     @Test
@@ -423,6 +468,7 @@ class ModelWatcherTest {
         private final Map<String, CountDownLatch> held = new HashMap<>();
         private final CountDownLatch openingHeld = new CountDownLatch(1);
         private final AtomicInteger failures = new AtomicInteger();
+        private final BlockingQueue<Refusal> refused = new LinkedBlockingQueue<>();
         private volatile boolean error;
         private volatile boolean closed;
 
@@ -432,6 +478,10 @@ class ModelWatcherTest {
 
         void arrive(Deployment deployment) {
             arriving.add(deployment);
+        }
+
+        void refuse(String task, String version, Rejection rejection, String why) {
+            refused.add(new Refusal(new ModelVersion(task, "tiny", version, "digest-" + version), rejection, why));
         }
 
         CountDownLatch holdOpening(String version) {
@@ -461,6 +511,18 @@ class ModelWatcherTest {
             }
             arriving.drainTo(arrived);
             return arrived;
+        }
+
+        @Override
+        public List<Refusal> refusals() {
+            List<Refusal> since = new ArrayList<>();
+            refused.drainTo(since);
+            return since;
+        }
+
+        @Override
+        public Optional<ModelVersion> published(String task, String version) {
+            return Optional.of(new ModelVersion(task, "tiny", version, "digest-" + version));
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.events.InputFormat;
+import io.lexstream.model.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,34 @@ class ProcessorSettingsTest {
                         "basic.auth.user.info",
                         "auto.register.schemas")
                 .doesNotContainKey("consumer.fetch.max.bytes");
+    }
+
+    @Test
+    void modelsNeedATrustedSignatureUnlessItIsSaidThatTheyDoNot(@TempDir Path folder) throws IOException {
+        SigningKey key = SigningKey.generate();
+        SigningKey other = SigningKey.generate();
+        Path file = Files.writeString(folder.resolve("other.pub"), other.publicKey().text());
+        String keys = key.publicKey().text() + ", " + file;
+
+        ProcessorSettings silent = ProcessorSettings.of(Map.of(), HOME);
+        ProcessorSettings signed = ProcessorSettings.of(Map.of("model.trusted.keys", keys), HOME);
+        ProcessorSettings any = ProcessorSettings.of(Map.of("model.trust", "any"), HOME);
+
+        assertThat(silent.trustedKeys().acceptsNothing()).isTrue();
+        assertThat(silent.signingKey()).isEmpty();
+        assertThatThrownBy(() -> ModelTrust.keys(silent))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.trusted.keys")
+                .hasMessageContaining("model.trust=any");
+        assertThat(ModelTrust.keys(signed).trusts(key)).isTrue();
+        assertThat(ModelTrust.keys(signed).trusts(other)).isTrue();
+        assertThat(ModelTrust.keys(signed).acceptsAll()).isFalse();
+        assertThat(ModelTrust.keys(any).acceptsAll()).isTrue();
+        assertThatThrownBy(() -> ProcessorSettings.of(Map.of("model.trusted.keys", "AAAA"), HOME)
+                        .trustedKeys())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.trusted.keys: 'AAAA' is neither");
+        assertBad("model.trust", "some", "signed, any");
     }
 
     private static void assertUnknown(String name, String nearest) {
