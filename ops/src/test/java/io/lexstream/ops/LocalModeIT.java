@@ -12,6 +12,7 @@ import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,45 @@ class LocalModeIT {
         assertThat(exitCode.get(1, TimeUnit.MINUTES)).as(shell.err()).isZero();
         assertThat(results(shell)).hasSize(2);
         assertThat(shell.out()).contains("\tmine-1").contains("\tmine-2").doesNotContain("arrived broken");
+    }
+
+    @Test
+    void aVersionIsPublishedWithTheKeyThatLocalModeMade() throws Exception {
+        Path next = withVersion(STARTER, "99");
+        ShellFixture shell = new ShellFixture(home);
+        CompletableFuture<Integer> exitCode =
+                CompletableFuture.supplyAsync(() -> local(shell, "--no-demo", "--exit-after", "1"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> exitCode.isDone() || Files.exists(data().resolve("endpoints.properties")));
+
+        ShellFixture publish = models("publish", next.toString());
+        ShellFixture list = models("list");
+        ShellFixture inspect = models("inspect", "sentiment@99");
+        ShellFixture verify = models("verify", next.toString());
+        new ShellFixture(home).run("Lovely!\n", "send", "--data-dir", data().toString(), "-");
+
+        assertThat(publish.out()).as(publish.err()).isEqualTo("sentiment@99 is published and serves\n");
+        assertThat(list.lines()).hasSize(3).allSatisfy(line -> assertThat(line).endsWith(", trusted"));
+        assertThat(list.err()).isEmpty();
+        assertThat(inspect.err()).startsWith("sentiment@99 is signed by ").endsWith(", trusted\n");
+        assertThat(verify.out()).endsWith("; unsigned\n");
+        assertThat(exitCode.get(1, TimeUnit.MINUTES)).as(shell.err()).isZero();
+        assertThat(shell.out()).doesNotContain("signing.key");
+        Path key = data().resolve("signing.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+    }
+
+    private ShellFixture models(String command, String... arguments) {
+        ShellFixture shell = new ShellFixture(home);
+        Stream<String> where =
+                command.equals("verify") ? Stream.of() : Stream.of("--data-dir", data().toString());
+        shell.run(
+                "",
+                Stream.of(Stream.of("models", command), Stream.of(arguments), where)
+                        .flatMap(it -> it)
+                        .toArray(String[]::new));
+        return shell;
     }
 
     @Test
