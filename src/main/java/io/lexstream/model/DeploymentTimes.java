@@ -94,7 +94,9 @@ public final class DeploymentTimes {
             Path draft = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
             try {
                 try (Writer writer = Files.newBufferedWriter(draft)) {
-                    all.store(writer, "The newest deployment accepted of each task, in milliseconds; keeps older ones out");
+                    all.store(
+                            writer,
+                            "The newest deployment accepted of each task, in milliseconds; keeps older ones out");
                 }
                 Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the records of the models topic add up to: the versions there are, and which of them serve.
  *
- * <p>A deployment counts only if a trusted key signed it. A manifest that none did is known, so that it can be shown and
- * refused by name, but takes no trusted one's place.
+ * <p>A deployment counts only if a trusted key signed it. A manifest that none did is known, so that it can be shown
+ * and refused by name, but takes no trusted one's place.
  */
 final class ModelCatalog {
     private record Entry(ModelManifest manifest, String digest, boolean accepted) {}
@@ -63,8 +63,7 @@ final class ModelCatalog {
     private void add(String key, ModelManifest manifest) throws ModelRejectedException {
         ModelVersion version = ModelVersion.of(manifest);
         if (!key.equals(version.toString())) {
-            throw new ModelRejectedException(
-                    Rejection.RELABELLED, "record " + key + " has the manifest of " + version);
+            throw new ModelRejectedException(Rejection.RELABELLED, "record " + key + " has the manifest of " + version);
         }
         boolean accepted = trusted.accepts(manifest);
         Entry known = entries.get(key);

@@ -50,8 +50,7 @@ public final class ModelPublisher implements AutoCloseable {
      * @param trusted whose versions and deployments count, besides {@code key}'s
      * @param key signs what is written; without one, only what {@code trusted} accepts as it is can be written
      */
-    public ModelPublisher(
-            Map<String, ?> clientConfig, Topics topics, TrustedKeys trusted, Optional<SigningKey> key) {
+    public ModelPublisher(Map<String, ?> clientConfig, Topics topics, TrustedKeys trusted, Optional<SigningKey> key) {
         this(
                 new TopicClients(clientConfig, topics, withOwn(trusted, key), DeploymentTimes.inMemory()).openWriter(),
                 topics,
@@ -152,8 +151,7 @@ public final class ModelPublisher implements AutoCloseable {
         Optional<Deployment> live = models.catalog().deployment(version.task());
         Optional<Deployment> next = reasonToPromote
                 .filter(reason -> !isChampion(version.version(), live))
-                .map(reason ->
-                        signing.signed(deployments.promotion(live, version.task(), version.version(), reason)));
+                .map(reason -> signing.signed(deployments.promotion(live, version.task(), version.version(), reason)));
         ModelManifest published = signing.signed(modelPackage.manifest());
         Map<String, List<Long>> present = new HashMap<>();
         Map<String, ModelFile> absent = new LinkedHashMap<>();

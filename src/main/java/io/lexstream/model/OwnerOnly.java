@@ -17,10 +17,8 @@ import java.util.Set;
 /** Files with secrets. */
 final class OwnerOnly {
     /** A group may read: that is how a Kubernetes secret reaches a process that is not root. */
-    private static final Set<PosixFilePermission> TOO_MUCH = Set.of(
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> TOO_MUCH =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     private OwnerOnly() {}
 

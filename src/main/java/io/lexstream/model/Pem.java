@@ -20,8 +20,7 @@ final class Pem {
 
     /** The first block of that type, if there is one that can be read. */
     static Optional<byte[]> decode(String text, String type) {
-        Matcher block = Pattern.compile(
-                        "-----BEGIN " + type + "-----([A-Za-z0-9+/=\\s]*)-----END " + type + "-----")
+        Matcher block = Pattern.compile("-----BEGIN " + type + "-----([A-Za-z0-9+/=\\s]*)-----END " + type + "-----")
                 .matcher(text);
         if (!block.find()) {
             return Optional.empty();

@@ -45,9 +45,7 @@ final class PublisherSigning {
 
     /** @throws ModelPublishException if readers that trust whom we trust would refuse the version */
     void requireTrusted(ModelManifest manifest) {
-        require(
-                catalog.trusted().check(manifest),
-                ModelVersion.key(manifest.getTask(), manifest.getVersion()));
+        require(catalog.trusted().check(manifest), ModelVersion.key(manifest.getTask(), manifest.getVersion()));
     }
 
     private void require(SignatureCheck check, String what) {

@@ -110,7 +110,9 @@ public final class SigningKey {
         return new SigningKey(pair.getPrivate(), VerifyingKey.of(pair.getPublic()));
     }
 
-    /** The file does not hold the public half, and Java has no call that computes it: a generator does, from the seed. */
+    /**
+     * The file does not hold the public half, and Java has no call that computes it: a generator does, from the seed.
+     */
     private static KeyPair withPublicKey(EdECPrivateKey key) {
         byte[] seed = seed(key);
         KeyPair pair = generate(new GivenSeed(seed));

@@ -84,8 +84,7 @@ final class TopicClients {
         Map<String, Object> config = consumer();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new ModelTopic(
-                open(config), serde().deserializer(), topics.models(), new ModelCatalog(trusted, times));
+        return new ModelTopic(open(config), serde().deserializer(), topics.models(), new ModelCatalog(trusted, times));
     }
 
     private BlobTopic blobs() {

@@ -39,7 +39,8 @@ public final class TrustedKeys {
     /**
      * Reads public keys.
      *
-     * @param keysOrFiles each the base64 line that {@code models keygen} prints, a PEM text, or a file with one of those
+     * @param keysOrFiles each the base64 line that {@code models keygen} prints, a PEM text, or a file with one of
+     *     those
      * @throws IllegalArgumentException naming what is no key
      */
     public static TrustedKeys parse(Collection<String> keysOrFiles) {
@@ -55,9 +56,7 @@ public final class TrustedKeys {
     }
 
     private static Optional<VerifyingKey> key(String text) {
-        return Pem.decode(text, PEM_TYPE)
-                .flatMap(VerifyingKey::decode)
-                .or(() -> VerifyingKey.parse(text.strip()));
+        return Pem.decode(text, PEM_TYPE).flatMap(VerifyingKey::decode).or(() -> VerifyingKey.parse(text.strip()));
     }
 
     private static Optional<VerifyingKey> inFile(String name) {

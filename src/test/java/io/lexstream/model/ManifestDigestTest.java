@@ -34,7 +34,9 @@ class ManifestDigestTest {
         assertThat(digest).isEqualTo("ce9f1cffbc74fbacb23c53c2f590c9a0823f510b7c480004590ded67ff9dbd06");
     }
 
-    /** Written out here by hand: fields by name, those at their defaults left out, so that a new one changes nothing. */
+    /**
+     * Written out here by hand: fields by name, those at their defaults left out, so that a new one changes nothing.
+     */
     @Test
     void onlyWhatIsNotAtItsDefaultIsDigested() throws IOException {
         ModelManifest small = ManifestJson.draft("spam", "sample", "1");

@@ -314,8 +314,7 @@ class ModelPublisherTest {
         ModelPackage spam = kafka.newPackage("spam", "1", SMALL);
         kafka.publisher().publish(spam);
         int written = cluster.keys("models").size();
-        ModelPublisher keyless =
-                kafka.publisher(cluster.producer(), TrustedKeys.of(kafka.key), Optional.empty());
+        ModelPublisher keyless = kafka.publisher(cluster.producer(), TrustedKeys.of(kafka.key), Optional.empty());
         ModelPackage next = kafka.newPackage("spam", "2", SMALL);
 
         assertThatThrownBy(() -> keyless.publish(next))

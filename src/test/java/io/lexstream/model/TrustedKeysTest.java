@@ -37,7 +37,8 @@ class TrustedKeysTest {
         trusted.require(manifest);
         trusted.require(deployment);
 
-        assertThat(trusted.check(manifest)).hasToString("signed by " + key.publicKey().id() + ", trusted");
+        assertThat(trusted.check(manifest))
+                .hasToString("signed by " + key.publicKey().id() + ", trusted");
         assertThat(manifest.getSignature()).startsWith(key.publicKey().id() + ":");
     }
 
@@ -155,7 +156,8 @@ class TrustedKeysTest {
         assertThat(trusted.check(manifest).fault()).isEqualTo(Optional.of(fault));
         assertThatThrownBy(() -> trusted.require(manifest))
                 .isInstanceOfSatisfying(
-                        ModelRejectedException.class, e -> assertThat(e.rejection()).isEqualTo(fault))
+                        ModelRejectedException.class,
+                        e -> assertThat(e.rejection()).isEqualTo(fault))
                 .hasMessageStartingWith("spam@1 is ");
     }
 }

@@ -47,7 +47,8 @@ class UntrustedRecordsTest {
     }
 
     private Deployment deployment(String champion, Instant time) {
-        Deployment deployment = Deployment.newBuilder(live()).setChampion(champion).build();
+        Deployment deployment =
+                Deployment.newBuilder(live()).setChampion(champion).build();
         deployment.setUpdatedAt(time);
         deployment.setSignature("");
         return deployment;
@@ -62,7 +63,8 @@ class UntrustedRecordsTest {
                 .containsExactly(tuple(SPAM + "@" + version, rejection));
         assertThat(refusals.get(0).offered().digest()).as("digest").matches("[0-9a-f]{64}");
         assertThat(live().getChampion()).isEqualTo("1");
-        assertThat(feed.fetch(published("1")).file(FileRole.GRAPH).orElseThrow()).hasBinaryContent(GRAPH);
+        assertThat(feed.fetch(published("1")).file(FileRole.GRAPH).orElseThrow())
+                .hasBinaryContent(GRAPH);
     }
 
     @Test
@@ -182,7 +184,9 @@ class UntrustedRecordsTest {
         Deployment first = live();
         kafka.publisher(kafka.cluster.producer()).publishAndPromote(kafka.newPackage(SPAM, "2", GRAPH), "better");
         try (ModelFeed before = kafka.feed(trusted, DeploymentTimes.in(seen, "cluster/models"))) {
-            assertThat(before.readToEnd(SOON)).extracting(Deployment::getChampion).containsExactly("2");
+            assertThat(before.readToEnd(SOON))
+                    .extracting(Deployment::getChampion)
+                    .containsExactly("2");
         }
         kafka.cluster.compact("models", SPAM);
         kafka.append(SPAM, first);
@@ -207,7 +211,8 @@ class UntrustedRecordsTest {
         kafka.publisher(kafka.cluster.producer()).publishAndPromote(kafka.newPackage(SPAM, "2", GRAPH), "ours");
 
         assertThat(feed.poll(Duration.ZERO)).extracting(Deployment::getChampion).containsExactly("2");
-        assertThat(feed.fetch(published("2")).file(FileRole.GRAPH).orElseThrow()).hasBinaryContent(GRAPH);
+        assertThat(feed.fetch(published("2")).file(FileRole.GRAPH).orElseThrow())
+                .hasBinaryContent(GRAPH);
     }
 
     @Test

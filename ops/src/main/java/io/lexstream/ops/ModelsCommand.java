@@ -158,8 +158,7 @@ final class ModelsCommand extends CommandGroup {
                     Optional<Path> config)
             throws Exception {
         Map<String, String> given = config.isPresent() ? SettingsFile.read(config.get()) : Map.of();
-        TrustedKeys trusted =
-                ProcessorSettings.of(given, shell.environment()).trustedKeys();
+        TrustedKeys trusted = ProcessorSettings.of(given, shell.environment()).trustedKeys();
         ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(shell.modelCache()));
         new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage).close();
         shell.out()

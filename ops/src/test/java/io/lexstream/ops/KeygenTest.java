@@ -51,7 +51,9 @@ class KeygenTest {
         int exitCode = shell.run("", "models", "keygen", "--out", file.toString());
 
         assertThat(exitCode).isEqualTo(1);
-        assertThat(shell.err()).startsWith("lexstream: there is a file " + file + " already").hasLineCount(1);
+        assertThat(shell.err())
+                .startsWith("lexstream: there is a file " + file + " already")
+                .hasLineCount(1);
         assertThat(shell.out()).isEmpty();
         assertThat(file).hasContent("precious");
     }

@@ -100,8 +100,7 @@ class LocalModeIT {
 
     private ShellFixture models(String command, String... arguments) {
         ShellFixture shell = new ShellFixture(home);
-        Stream<String> where =
-                command.equals("verify") ? Stream.of() : Stream.of("--data-dir", data().toString());
+        Stream<String> where = command.equals("verify") ? Stream.of() : Stream.of("--data-dir", data().toString());
         shell.run(
                 "",
                 Stream.of(Stream.of("models", command), Stream.of(arguments), where)

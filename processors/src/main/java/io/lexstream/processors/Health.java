@@ -35,8 +35,10 @@ final class Health {
     /** Why no events are processed; empty if they are. */
     List<String> reasonsNotReady() {
         List<String> reasons = new ArrayList<>(reasonsNotLive());
-        tasksWithoutModel.get().forEach((task, refusal) -> reasons.add(
-                "task " + task + " has no model" + (refusal.isEmpty() ? "" : "; refused: " + refusal)));
+        tasksWithoutModel
+                .get()
+                .forEach((task, refusal) -> reasons.add(
+                        "task " + task + " has no model" + (refusal.isEmpty() ? "" : "; refused: " + refusal)));
         streamsNotRunning.get().ifPresent(state -> reasons.add("Kafka Streams is " + state));
         return reasons;
     }

@@ -31,7 +31,6 @@ record ModelTrust(TrustedKeys keys, DeploymentTimes times) {
             return new ModelTrust(keys, DeploymentTimes.inMemory());
         }
         String scope = cluster + "/" + settings.topics().models();
-        return new ModelTrust(
-                keys, DeploymentTimes.in(settings.stateDirectory().resolve(SEEN_DEPLOYMENTS), scope));
+        return new ModelTrust(keys, DeploymentTimes.in(settings.stateDirectory().resolve(SEEN_DEPLOYMENTS), scope));
     }
 }

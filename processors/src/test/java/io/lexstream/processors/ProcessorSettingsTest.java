@@ -101,7 +101,8 @@ class ProcessorSettingsTest {
     void modelsNeedATrustedSignatureUnlessItIsSaidThatTheyDoNot(@TempDir Path folder) throws IOException {
         SigningKey key = SigningKey.generate();
         SigningKey other = SigningKey.generate();
-        Path file = Files.writeString(folder.resolve("other.pub"), other.publicKey().text());
+        Path file =
+                Files.writeString(folder.resolve("other.pub"), other.publicKey().text());
         String keys = key.publicKey().text() + ", " + file;
 
         ProcessorSettings silent = ProcessorSettings.of(Map.of(), HOME);

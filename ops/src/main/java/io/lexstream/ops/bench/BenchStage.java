@@ -54,8 +54,8 @@ final class BenchStage implements AutoCloseable {
         EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
         BenchStage stage = new BenchStage(directory, kafka, registry, List.copyOf(packages.keySet()));
         stage.create(TopicPlan.all(Topics.defaults(), stage.tasks, PARTITIONS));
-        try (ModelPublisher publisher = new ModelPublisher(
-                stage.clientConfig(), Topics.defaults(), TrustedKeys.NONE, Optional.of(stage.key))) {
+        try (ModelPublisher publisher =
+                new ModelPublisher(stage.clientConfig(), Topics.defaults(), TrustedKeys.NONE, Optional.of(stage.key))) {
             packages.values().forEach(each -> publisher.publishAndPromote(each, "bench"));
         }
         return stage;

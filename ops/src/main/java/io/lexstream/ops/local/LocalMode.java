@@ -171,8 +171,7 @@ public final class LocalMode implements AutoCloseable {
 
     private static ModelPublisher publisher(ProcessorSettings settings) throws IOException {
         SigningKey key = SigningKey.read(settings.signingKey().orElseThrow());
-        return new ModelPublisher(
-                settings.clientConfig(), settings.topics(), settings.trustedKeys(), Optional.of(key));
+        return new ModelPublisher(settings.clientConfig(), settings.topics(), settings.trustedKeys(), Optional.of(key));
     }
 
     private static Map<String, Deployment> deployments(ProcessorSettings settings, ContentStore store) {

@@ -90,8 +90,7 @@ final class Stack implements AutoCloseable {
     }
 
     private static ModelPublisher publisher(ProcessorSettings settings, SigningKey key) {
-        return new ModelPublisher(
-                settings.clientConfig(), settings.topics(), settings.trustedKeys(), Optional.of(key));
+        return new ModelPublisher(settings.clientConfig(), settings.topics(), settings.trustedKeys(), Optional.of(key));
     }
 
     /** Signs with the key that the service trusts. */
