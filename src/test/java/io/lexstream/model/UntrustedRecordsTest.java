@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class UntrustedRecordsTest {
     }
 
     private Deployment live() {
-        return feed.deployments().get(SPAM);
+        return Objects.requireNonNull(feed.deployments().get(SPAM));
     }
 
     private ModelManifest published(String version) {
