@@ -1,9 +1,9 @@
 package io.lexstream.processors;
 
 import io.lexstream.model.ModelVersion;
+import io.lexstream.model.Refusal;
 import io.lexstream.model.TrialFigures;
 import io.lexstream.model.TrialFigures.Trip;
-import io.lexstream.model.Refusal;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
 import java.time.Clock;

@@ -23,10 +23,8 @@ import io.lexstream.trainer.tuning.TuningListener;
 import io.lexstream.trainer.tuning.TuningMethod;
 import io.lexstream.trainer.tuning.TuningOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +59,8 @@ final class EncoderTuning {
     record TaskRows(
             String task,
             List<String> labels,
-            List<LabeledTexts> train,
+            List<WeightedTexts> train,
             List<LabeledTexts> dev,
-            TrainingWeights weights,
             Optional<LinearHead> start) {}
 
     EncoderTuning(Source source, TuningOptions options, int threads, Progress progress) {
@@ -87,8 +84,8 @@ final class EncoderTuning {
         List<TuningHead> heads = new ArrayList<>();
         int dimensions = dimensions(base);
         try (TextTokenizer tokenizer = TextTokenizer.open(source.tokenizer(), source.trainTokens(), 1)) {
+            TuningRows rows = new TuningRows(tokenizer);
             for (TaskRows task : tasks) {
-                TuningRows rows = new TuningRows(tokenizer, task.weights);
                 int index = heads.size();
                 train.addAll(rows.of(index, task.train, task.labels));
                 dev.addAll(rows.of(index, sampled(task.dev), task.labels));
@@ -111,9 +108,9 @@ final class EncoderTuning {
         }
     }
 
-    private List<LabeledTexts> sampled(List<LabeledTexts> files) {
+    private List<WeightedTexts> sampled(List<LabeledTexts> files) {
         return files.stream()
-                .map(file -> file.sample(DEV_ROWS_OF_A_FILE, options.seed()))
+                .map(file -> WeightedTexts.equal(file.sample(DEV_ROWS_OF_A_FILE, options.seed())))
                 .toList();
     }
 
@@ -212,15 +209,18 @@ final class EncoderTuning {
 
     /** All that decides what comes out; a checkpoint of something else must not be taken. */
     private String fingerprint(List<TaskRows> tasks) {
-        StringBuilder all =
-                new StringBuilder(source.graphSha256()).append(source.pooling()).append(source.trainTokens());
-        all.append(options);
+        StringBuilder all = new StringBuilder(source.graphSha256())
+                .append(source.pooling())
+                .append(source.trainTokens())
+                .append(options);
         for (TaskRows task : tasks) {
-            all.append(task.task).append(task.labels).append(task.weights);
-            for (LabeledTexts file : task.train) {
-                all.append(file.name()).append(file.sha256()).append(file.rows().size());
+            all.append(task.task).append(task.labels);
+            for (WeightedTexts file : task.train) {
+                StringBuilder rows = new StringBuilder(file.weights().toString());
+                file.texts().rows().forEach(row -> rows.append(row.label()).append(TextPlace.name(row.text())));
+                all.append(TextPlace.name(rows.toString()));
             }
         }
-        return HexFormat.of().formatHex(Sha256.start().digest(all.toString().getBytes(StandardCharsets.UTF_8)));
+        return TextPlace.name(all.toString());
     }
 }

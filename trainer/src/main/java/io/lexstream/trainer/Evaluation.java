@@ -44,6 +44,11 @@ public final class Evaluation {
         return run(files, file -> TextScores.of(model, file.name(), file.texts(), progress));
     }
 
+    /** Counts what was scored before: probabilities by label, one map a row, by the file's name. */
+    static Result of(List<LabeledTexts> files, Map<String, List<Map<String, Double>>> scores) throws IOException {
+        return run(files, file -> scores.getOrDefault(file.name(), List.of()));
+    }
+
     /** Measures a head on features that were computed before. */
     static Result of(LinearHead head, FeatureCache features, List<LabeledTexts> files) throws IOException {
         return run(files, file -> {

@@ -4,6 +4,7 @@ import io.lexstream.inference.Classification;
 import io.lexstream.schemas.GoldenCase;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,27 @@ final class GoldenCases {
      * @throws DataException if that is less than half of them
      */
     static List<GoldenCase> of(LinearHead head, FeatureCache features, List<LabeledText> texts) throws IOException {
-        List<GoldenCase> cases = new ArrayList<>();
+        List<Map<String, Double>> scores = new ArrayList<>();
         for (LabeledText row : texts) {
-            Classification said =
-                    Classification.of(head.labels(), head.probabilities(features.get(row.text())), false, 1);
-            if (said.label().equals(row.label())) {
-                cases.add(new GoldenCase(row.text(), row.label(), rounded(said.scores())));
+            scores.add(Classification.of(head.labels(), head.probabilities(features.get(row.text())), false, 1)
+                    .scores());
+        }
+        return of(texts, scores);
+    }
+
+    /**
+     * As {@link #of(LinearHead, FeatureCache, List)}.
+     *
+     * @param scores what the model says of each text, by label
+     */
+    static List<GoldenCase> of(List<LabeledText> texts, List<Map<String, Double>> scores) throws DataException {
+        List<GoldenCase> cases = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            LabeledText row = texts.get(i);
+            String said = Collections.max(scores.get(i).entrySet(), Map.Entry.comparingByValue())
+                    .getKey();
+            if (said.equals(row.label())) {
+                cases.add(new GoldenCase(row.text(), row.label(), rounded(scores.get(i))));
             }
         }
         if (cases.size() * 2 < texts.size()) {

@@ -11,16 +11,13 @@ import io.lexstream.model.PackageWriter;
 import io.lexstream.onnx.HeadGraph;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.GoldenCase;
-import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Trains a head on a frozen encoder, from data files to a package that serves: the features of every text are computed
@@ -29,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class HeadTraining {
     private static final int BATCH_TOKENS = 1536;
-    private static final int SHOWN_SKIPPED = 5;
 
     private final BaseEncoder base;
     private final ContentStore store;
@@ -67,23 +63,14 @@ public final class HeadTraining {
      * @throws ModelRejectedException if what came out does not serve
      */
     public Outcome run(HeadRequest request, Path out) throws IOException, ModelRejectedException {
-        refuseIfTaken(out);
-        TrainingData data = TrainingData.read(
-                request.train(),
-                request.dev(),
-                request.test(),
-                request.options().heldOut(),
-                request.options().seed());
-        data.files().forEach(this::tellSkipped);
-        List<LabeledText> golden = golden(request);
-        String notes = request.notes().isEmpty()
-                ? ""
-                : Files.readString(request.notes().get()).strip();
+        TrainingInputs inputs = TrainingInputs.read(request, out, progress);
+        TrainingData data = inputs.data();
+        List<LabeledText> golden = inputs.golden();
 
         HeadOptions options = request.options();
         try (TextEncoder encoder = TextEncoder.open(
-                        content(base.graph()),
-                        content(base.tokenizer()),
+                        TrainingInputs.content(base.graph(), store),
+                        TrainingInputs.content(base.tokenizer(), store),
                         options.pooling(),
                         options.maxTokens(),
                         inference);
@@ -95,51 +82,23 @@ public final class HeadTraining {
             Evaluation.Result test = data.test().isEmpty() ? dev : Evaluation.of(best.head(), features, data.test());
             List<GoldenCase> cases = GoldenCases.of(best.head(), features, golden);
             progress.say("golden cases: %d of %d labelled right".formatted(cases.size(), golden.size()));
-            ModelManifest manifest = HeadManifest.of(request, base, data, best.trial(), test, cases, clock.instant());
+            ModelManifest manifest = TrainedManifest.of(
+                    request,
+                    base,
+                    data,
+                    "head",
+                    Map.of("penalty", String.valueOf(best.trial().penalty())),
+                    test,
+                    cases,
+                    clock.instant());
 
             Evaluation.Result bagOfWords = BagOfWordsBaseline.measure(data, options.seed(), progress);
             var quality = new ModelCard.Quality(dev, test, bagOfWords);
-            String card = HeadCard.of(request, notes, base, data, best, quality).markdown();
+            String card = HeadCard.of(request, inputs.notes(), base, data, best, quality)
+                    .markdown();
             ModelPackage written = write(manifest, best.head(), card, out);
             return new Outcome(written, quality);
         }
-    }
-
-    /** Now, not after an hour's work. */
-    private static void refuseIfTaken(Path out) throws IOException {
-        if (!Files.exists(out)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(out)) {
-            if (entries.findAny().isPresent()) {
-                throw new DataException(out + " is not empty; the package needs a directory of its own");
-            }
-        }
-    }
-
-    private void tellSkipped(LabeledTexts file) {
-        if (!file.skipped().isEmpty()) {
-            List<SkippedRow> shown = file.skipped()
-                    .subList(0, Math.min(SHOWN_SKIPPED, file.skipped().size()));
-            progress.say("%s: skipped %d rows: %s%s"
-                    .formatted(
-                            file.name(),
-                            file.skipped().size(),
-                            shown.stream().map(SkippedRow::toString).collect(Collectors.joining("; ")),
-                            shown.size() < file.skipped().size() ? "; ..." : ""));
-        }
-    }
-
-    private List<LabeledText> golden(HeadRequest request) throws IOException {
-        return request.golden().isEmpty()
-                ? List.of()
-                : LabeledTextReader.read(request.golden().get()).rows();
-    }
-
-    private Path content(ModelFile file) throws IOException {
-        return store.find(file.getSha256())
-                .orElseThrow(() ->
-                        new DataException(base.name() + ": its file " + file.getPath() + " is not on the class path"));
     }
 
     /** One for every way of making features: they must never be mixed. */

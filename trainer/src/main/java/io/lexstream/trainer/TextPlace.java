@@ -3,6 +3,7 @@ package io.lexstream.trainer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** Where a text's hash lies among all hashes: a choice by it does not depend on what other texts there are. */
@@ -30,6 +31,6 @@ public final class TextPlace {
 
     /** Hexadecimal digest: a name for a text that has none. */
     public static String name(String text) {
-        return java.util.HexFormat.of().formatHex(Sha256.of(text), 0, 16);
+        return HexFormat.of().formatHex(Sha256.of(text), 0, 16);
     }
 }

@@ -4,8 +4,6 @@ import io.lexstream.inference.Classification;
 import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
 import io.lexstream.inference.TextOutput;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +20,14 @@ public final class TextScores {
      * @param name what progress lines call the texts
      */
     public static List<Map<String, Double>> of(TextModel model, String name, List<String> texts, Progress progress) {
-        List<Map<String, Double>> scores = new ArrayList<>(Collections.nCopies(texts.size(), Map.of()));
+        return classify(model, name, texts, progress).stream()
+                .map(Classification::scores)
+                .toList();
+    }
+
+    /** As {@link #of}, with all that the model says. */
+    static List<Classification> classify(TextModel model, String name, List<String> texts, Progress progress) {
+        Classification[] said = new Classification[texts.size()];
         int done = 0;
         progress.start();
         for (int start = 0; start < texts.size(); start += WINDOW_TEXTS) {
@@ -30,12 +35,12 @@ public final class TextScores {
             for (List<Integer> rows : TokenBatches.cut(model.lengths(window), BATCH_TOKENS)) {
                 List<? extends TextOutput> outputs = model.run(window.select(rows));
                 for (int i = 0; i < rows.size(); i++) {
-                    scores.set(start + rows.get(i), ((Classification) outputs.get(i)).scores());
+                    said[start + rows.get(i)] = (Classification) outputs.get(i);
                 }
                 done += rows.size();
                 progress.at(done / (double) texts.size(), "%s: %d of %d texts".formatted(name, done, texts.size()));
             }
         }
-        return scores;
+        return List.of(said);
     }
 }

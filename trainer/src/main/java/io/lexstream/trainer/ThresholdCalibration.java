@@ -1,5 +1,7 @@
 package io.lexstream.trainer;
 
+import java.util.Arrays;
+
 /**
  * Moves the border between two labels to where the development rows are told apart best, by shifting a bias: serving
  * stays a plain argmax, and probabilities shift along.
@@ -17,11 +19,22 @@ final class ThresholdCalibration {
             double[] probabilities = head.probabilities(dev.features().get(row));
             margins[row] = Math.log(probabilities[1] / probabilities[0]);
         }
+        return bestShift(margins, dev.labels(), dev.source());
+    }
+
+    /**
+     * As {@link #bestShift(LinearHead, Examples)}.
+     *
+     * @param margins by how much each row's second logit is above its first
+     * @param labels index of each row's right label
+     * @param sources data file that each row came from
+     */
+    static double bestShift(double[] margins, int[] labels, int[] sources) {
         double best = 0;
-        double bestScore = score(margins, dev, 0);
+        double bestScore = score(margins, labels, sources, 0);
         for (int i = 1; i * STEP <= WIDEST; i++) {
             for (double shift : new double[] {i * STEP, -i * STEP}) {
-                double score = score(margins, dev, shift);
+                double score = score(margins, labels, sources, shift);
                 if (score > bestScore) {
                     best = shift;
                     bestScore = score;
@@ -31,10 +44,11 @@ final class ThresholdCalibration {
         return best;
     }
 
-    private static double score(double[] margins, Examples dev, double shift) {
-        int[][][] counts = new int[dev.possible().length][2][2]; // by source, right label, predicted label
+    private static double score(double[] margins, int[] labels, int[] sources, double shift) {
+        // By source, right label, predicted label.
+        int[][][] counts = new int[Arrays.stream(sources).max().orElse(0) + 1][2][2];
         for (int row = 0; row < margins.length; row++) {
-            counts[dev.source()[row]][dev.labels()[row]][margins[row] + shift > 0 ? 1 : 0]++;
+            counts[sources[row]][labels[row]][margins[row] + shift > 0 ? 1 : 0]++;
         }
         double sum = 0;
         for (int[][] source : counts) {

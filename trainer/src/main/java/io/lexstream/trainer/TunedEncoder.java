@@ -27,4 +27,13 @@ record TunedEncoder(
             throw new IllegalArgumentException("either an adapter or a graph, not both");
         }
     }
+
+    /** @throws IllegalArgumentException if none was trained for that task */
+    LinearHead head(String task) {
+        LinearHead head = heads.get(task);
+        if (head == null) {
+            throw new IllegalArgumentException("no head was trained for " + task + ", only for " + heads.keySet());
+        }
+        return head;
+    }
 }

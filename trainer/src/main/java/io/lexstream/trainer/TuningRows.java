@@ -12,40 +12,32 @@ final class TuningRows {
     private static final int CHUNK = 512;
 
     private final TextTokenizer tokenizer;
-    private final TrainingWeights weights;
 
-    TuningRows(TextTokenizer tokenizer, TrainingWeights weights) {
+    TuningRows(TextTokenizer tokenizer) {
         this.tokenizer = tokenizer;
-        this.weights = weights;
     }
 
     /** The rows of {@code files}, their weights 1 on average. */
-    List<TokenRow> of(int task, List<LabeledTexts> files, List<String> labels) {
-        List<LabeledText> texts = new ArrayList<>();
-        List<Integer> sourceOf = new ArrayList<>();
-        boolean[][] possible = new boolean[files.size()][];
-        for (int source = 0; source < files.size(); source++) {
-            possible[source] = possible(files.get(source), labels);
-            for (LabeledText row : files.get(source).rows()) {
-                texts.add(row);
-                sourceOf.add(source);
-            }
-        }
-        int[] sources = sourceOf.stream().mapToInt(Integer::intValue).toArray();
-        int[] rightLabels =
-                texts.stream().mapToInt(row -> labels.indexOf(row.label())).toArray();
-        double[] rowWeights = weights.of(sources, rightLabels);
-        double mean = Arrays.stream(rowWeights).average().orElse(1);
-        List<TokenRow> rows = new ArrayList<>(texts.size());
-        for (int start = 0; start < texts.size(); start += CHUNK) {
-            List<LabeledText> chunk = texts.subList(start, Math.min(texts.size(), start + CHUNK));
-            List<long[]> ids =
-                    tokenizer.firstWindows(chunk.stream().map(LabeledText::text).toList());
-            for (int i = 0; i < chunk.size(); i++) {
-                int row = start + i;
-                rows.add(TokenRow.labelled(
-                        ids.get(i), task, sources[row], rightLabels[row], possible[sources[row]], (float)
-                                (rowWeights[row] / mean)));
+    List<TokenRow> of(int task, List<WeightedTexts> files, List<String> labels) {
+        double mean = files.stream()
+                .flatMap(file -> file.weights().stream())
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(1);
+        List<TokenRow> rows = new ArrayList<>();
+        for (int file = 0; file < files.size(); file++) {
+            LabeledTexts texts = files.get(file).texts();
+            boolean[] possible = possible(texts, labels);
+            for (int start = 0; start < texts.rows().size(); start += CHUNK) {
+                List<LabeledText> chunk =
+                        texts.rows().subList(start, Math.min(texts.rows().size(), start + CHUNK));
+                List<long[]> ids = tokenizer.firstWindows(
+                        chunk.stream().map(LabeledText::text).toList());
+                for (int i = 0; i < chunk.size(); i++) {
+                    double weight = files.get(file).weights().get(start + i) / mean;
+                    int label = labels.indexOf(chunk.get(i).label());
+                    rows.add(TokenRow.labelled(ids.get(i), task, file, label, possible, (float) weight));
+                }
             }
         }
         return rows;

@@ -1,5 +1,7 @@
 package io.lexstream.trainer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -23,5 +25,28 @@ public record WeightedTexts(LabeledTexts texts, List<Double> weights) {
     /** Rows that all count the same. */
     public static WeightedTexts equal(LabeledTexts texts) {
         return new WeightedTexts(texts, Collections.nCopies(texts.rows().size(), 1.0));
+    }
+
+    /** Rows of several files, weighted against each other. */
+    static List<WeightedTexts> balanced(List<LabeledTexts> files, List<String> labels, TrainingWeights weights) {
+        int rows = files.stream().mapToInt(file -> file.rows().size()).sum();
+        int[] sources = new int[rows];
+        int[] rowLabels = new int[rows];
+        int at = 0;
+        for (int source = 0; source < files.size(); source++) {
+            for (LabeledText row : files.get(source).rows()) {
+                sources[at] = source;
+                rowLabels[at++] = labels.indexOf(row.label());
+            }
+        }
+        List<Double> all = Arrays.stream(weights.of(sources, rowLabels)).boxed().toList();
+        List<WeightedTexts> weighted = new ArrayList<>();
+        int start = 0;
+        for (LabeledTexts file : files) {
+            int end = start + file.rows().size();
+            weighted.add(new WeightedTexts(file, all.subList(start, end)));
+            start = end;
+        }
+        return weighted;
     }
 }

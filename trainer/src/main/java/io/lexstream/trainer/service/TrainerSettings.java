@@ -36,13 +36,15 @@ public final class TrainerSettings extends ClusterSettings {
         Optional<SigningKey> signer = signingKey().map(TrainerSettings::read);
         TrustedKeys trusted = trustedKeys();
         if (signer.isEmpty() && !trusted.acceptsAll()) {
-            throw new ConfigException("model.signing.key is not set: the trainer signs what it publishes, with a key that"
-                    + " the processors trust (./lexstream models keygen makes one); or set model.trust=any");
+            throw new ConfigException(
+                    "model.signing.key is not set: the trainer signs what it publishes, with a key that"
+                            + " the processors trust (./lexstream models keygen makes one); or set model.trust=any");
         }
         if (signer.isPresent() && !trusted.acceptsNothing() && !trusted.trusts(signer.get())) {
-            throw new ConfigException("the key of model.signing.key is none of model.trusted.keys: processors with these"
-                    + " settings would refuse what it signs; its public line is "
-                    + signer.get().publicKey().text());
+            throw new ConfigException(
+                    "the key of model.signing.key is none of model.trusted.keys: processors with these"
+                            + " settings would refuse what it signs; its public line is "
+                            + signer.get().publicKey().text());
         }
         return signer;
     }

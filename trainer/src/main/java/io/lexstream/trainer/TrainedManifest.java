@@ -9,33 +9,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The manifest of a trained head: what it is, how good, and how to make the same again. */
-final class HeadManifest {
-    private HeadManifest() {}
+/** The manifest of a trained version: what it is, how good, and how to make the same again. */
+final class TrainedManifest {
+    private TrainedManifest() {}
 
-    /** All but the files, which the package writer adds. */
+    /**
+     * All but the files, which the package writer adds.
+     *
+     * @param method head, lora, last-layers or full
+     * @param settings what the method was told, and what it chose
+     */
     static ModelManifest of(
             HeadRequest request,
             BaseEncoder base,
             TrainingData data,
-            HeadFitting.Trial trial,
+            String method,
+            Map<String, String> settings,
             Evaluation.Result test,
             List<GoldenCase> golden,
             Instant createdAt) {
+        return ModelManifest.newBuilder(draft(request, base, data, createdAt))
+                .setName(base.name() + "-" + method)
+                .setVersion(request.version())
+                .setGoldenCases(golden)
+                .setMetrics(metrics(test))
+                .setProvenance(provenance(request, base, data, method, settings))
+                .setLicense(request.license())
+                .build();
+    }
+
+    /** A manifest of what is only asked, and thrown away. */
+    static ModelManifest draft(HeadRequest request, BaseEncoder base, TrainingData data, Instant createdAt) {
         HeadOptions options = request.options();
         return ModelManifest.newBuilder()
                 .setTask(request.task())
-                .setName(base.name() + "-head")
-                .setVersion(request.version())
+                .setName(base.name())
+                .setVersion("draft")
                 .setCreatedAt(createdAt)
                 .setLabels(data.labels())
                 .setPooling(options.pooling().manifestName())
                 .setMaxTokens(options.maxTokens())
                 .setFiles(List.of())
-                .setGoldenCases(golden)
-                .setMetrics(metrics(test))
-                .setProvenance(provenance(request, base, data, trial))
-                .setLicense(request.license())
                 .build();
     }
 
@@ -50,14 +64,13 @@ final class HeadManifest {
     }
 
     private static Map<String, String> provenance(
-            HeadRequest request, BaseEncoder base, TrainingData data, HeadFitting.Trial trial) {
+            HeadRequest request, BaseEncoder base, TrainingData data, String method, Map<String, String> settings) {
         HeadOptions options = request.options();
-        Map<String, String> provenance = new TreeMap<>();
-        provenance.put("method", "head");
+        Map<String, String> provenance = new TreeMap<>(settings);
+        provenance.put("method", method);
         provenance.put("base", base.name());
         provenance.put("command", request.command());
         provenance.put("seed", String.valueOf(options.seed()));
-        provenance.put("penalty", String.valueOf(trial.penalty()));
         provenance.put("sourceEvenness", String.valueOf(options.weights().sourceEvenness()));
         provenance.put("labelEvenness", String.valueOf(options.weights().labelEvenness()));
         provenance.put("heldOut", String.valueOf(options.heldOut()));
