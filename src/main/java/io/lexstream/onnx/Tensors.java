@@ -19,6 +19,18 @@ final class Tensors {
         return tensor(name, TensorProto.DataType.FLOAT, raw.array(), dimensions);
     }
 
+    /** An initialiser of one-byte values; takes ownership of {@code values}. */
+    static TensorProto bytes(String name, TensorProto.DataType type, byte[] values, long... dimensions) {
+        return tensor(name, type, values, dimensions);
+    }
+
+    /** An initialiser of int64 values, a vector. */
+    static TensorProto longs(String name, long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        return tensor(name, TensorProto.DataType.INT64, raw.array(), values.length);
+    }
+
     /** The values of a float32 tensor that {@link GraphCheck} has let pass. */
     static float[] values(TensorProto tensor) {
         if (!tensor.hasRawData()) {
