@@ -40,6 +40,10 @@ final class EncoderPool {
         return new Lease(key, shared.encoder);
     }
 
+    synchronized int size() {
+        return open.size();
+    }
+
     private synchronized void release(Key key) {
         Shared shared = open.get(key);
         if (shared != null && --shared.users == 0) {

@@ -64,8 +64,8 @@ record GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
     private static LoraAdapter adapter(Adapter adapter) throws IOException, GraphException {
         LoraAdapter read = LoraAdapter.read(adapter.file());
         if (!read.baseSha256().equals(adapter.baseSha256())) {
-            throw new GraphException("the adapter is made for the base " + read.baseSha256() + ", the package's graph is "
-                    + adapter.baseSha256());
+            throw new GraphException("the adapter is made for the base " + read.baseSha256()
+                    + ", the package's graph is " + adapter.baseSha256());
         }
         return read;
     }

@@ -41,6 +41,11 @@ public final class ModelOpener {
         return open(modelPackage, precision.of(modelPackage.manifest()));
     }
 
+    /** How many different encoders are open. */
+    int openEncoders() {
+        return encoders.size();
+    }
+
     private TextModel open(ModelPackage modelPackage, Precision precision) throws ModelRejectedException {
         ModelManifest manifest = modelPackage.manifest();
         if (!manifest.getKind().equals("classification")) {

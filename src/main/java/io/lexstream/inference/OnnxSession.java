@@ -44,8 +44,7 @@ final class OnnxSession implements AutoCloseable {
         return open(options -> environment().createSession(graph, options), outputRank, intraOpThreads);
     }
 
-    private static OnnxSession open(Loading loading, int outputRank, int intraOpThreads)
-            throws ModelRejectedException {
+    private static OnnxSession open(Loading loading, int outputRank, int intraOpThreads) throws ModelRejectedException {
         OrtSession session = null;
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(intraOpThreads);

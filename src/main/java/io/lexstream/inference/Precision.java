@@ -9,7 +9,10 @@ import java.util.Locale;
 /** What a model computes in. */
 public enum Precision {
     FP32,
-    /** Several times faster and smaller, a little less exact; for versions that were measured good enough in it. */
+    /**
+     * About twice as fast and a quarter of the size, a little less exact; for versions that were measured good enough
+     * in it.
+     */
     INT8,
     /** int8 for versions that admit it, fp32 for the others. */
     AUTO;
@@ -44,8 +47,8 @@ public enum Precision {
     Precision admittedBy(ModelManifest manifest) throws ModelRejectedException {
         Precision precision = of(manifest);
         if (!manifest.getPrecisions().contains(precision.settingName())) {
-            throw new ModelRejectedException("the version is not admitted in " + precision.settingName()
-                    + ", only in " + manifest.getPrecisions() + "; inference.precision=auto takes what it admits");
+            throw new ModelRejectedException("the version is not admitted in " + precision.settingName() + ", only in "
+                    + manifest.getPrecisions() + "; inference.precision=auto takes what it admits");
         }
         return precision;
     }

@@ -39,7 +39,8 @@ public final class Int8Graph {
     private Int8Graph(ModelProto model) throws GraphException {
         this.opset = Nodes.opset(model);
         if (opset < OLDEST_OPSET) {
-            throw new GraphException("int8 needs a graph of opset " + OLDEST_OPSET + " or later, this one has " + opset);
+            throw new GraphException(
+                    "int8 needs a graph of opset " + OLDEST_OPSET + " or later, this one has " + opset);
         }
         model.getGraph().getInitializerList().forEach(weight -> weights.put(weight.getName(), weight));
     }

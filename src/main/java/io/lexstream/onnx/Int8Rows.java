@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The input of a MatMul [..., width], quantised row by row: {@code uint8 = round(x / scale) + 128}, where a row's scale is
- * its largest magnitude / 127.
+ * The input of a MatMul [..., width], quantised row by row: {@code uint8 = round(x / scale) + 128}, where a row's scale
+ * is its largest magnitude / 127.
  */
 final class Int8Rows {
     private static final int MIDDLE = 128;

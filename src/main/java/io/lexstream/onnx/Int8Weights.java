@@ -38,8 +38,7 @@ final class Int8Weights {
         }
         String name = weight.getName();
         return List.of(
-                Tensors.bytes(
-                        values(name), TensorProto.DataType.INT8, quantised, weight.getDims(0), weight.getDims(1)),
+                Tensors.bytes(values(name), TensorProto.DataType.INT8, quantised, weight.getDims(0), weight.getDims(1)),
                 Tensors.floats(scales(name), scales, columns),
                 Tensors.bytes(zeroPoints(name), TensorProto.DataType.INT8, new byte[columns], columns));
     }

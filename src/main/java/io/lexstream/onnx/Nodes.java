@@ -59,7 +59,8 @@ final class Nodes {
     /** Version of ONNX's own operators that the model is written for. */
     static long opset(ModelProto model) {
         return model.getOpsetImportList().stream()
-                .filter(opsets -> opsets.getDomain().isEmpty() || opsets.getDomain().equals("ai.onnx"))
+                .filter(opsets ->
+                        opsets.getDomain().isEmpty() || opsets.getDomain().equals("ai.onnx"))
                 .mapToLong(OperatorSetIdProto::getVersion)
                 .max()
                 .orElse(1);

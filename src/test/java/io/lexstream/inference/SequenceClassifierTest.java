@@ -137,7 +137,8 @@ class SequenceClassifierTest {
 
     private SequenceClassifier whole(InferenceSettings settings, int maxTokens) throws Exception {
         Path graph = TinyModels.classifier(directory.resolve("classifier.onnx"));
-        return new SequenceClassifier("t@1", LABELS, WholeGraph.open(GraphRecipe.asIs(graph), tokenizer(), maxTokens, settings));
+        return new SequenceClassifier(
+                "t@1", LABELS, WholeGraph.open(GraphRecipe.asIs(graph), tokenizer(), maxTokens, settings));
     }
 
     private SequenceClassifier headed(EncoderPool pool, float[][] weights) throws Exception {
@@ -147,8 +148,7 @@ class SequenceClassifierTest {
 
     private EncoderPool.Lease encoder(EncoderPool pool) throws Exception {
         EncoderPool.Key key = new EncoderPool.Key("graph", Optional.empty(), false, "tokenizer", Pooling.MEAN, 16);
-        return pool.acquire(
-                key, GraphRecipe.asIs(TinyModels.encoder(directory.resolve("encoder.onnx"))), tokenizer());
+        return pool.acquire(key, GraphRecipe.asIs(TinyModels.encoder(directory.resolve("encoder.onnx"))), tokenizer());
     }
 
     private Path tokenizer() throws Exception {

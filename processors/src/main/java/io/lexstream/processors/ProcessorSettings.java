@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
+import io.lexstream.inference.Precision;
 import io.lexstream.schemas.Topics;
 import java.io.IOException;
 import java.io.Reader;
@@ -119,7 +120,10 @@ public final class ProcessorSettings {
     }
 
     public InferenceSettings inference() {
-        return new InferenceSettings(InferenceSettings.DEFAULT.intraOpThreads(), number("long.text.windows"));
+        return new InferenceSettings(
+                InferenceSettings.DEFAULT.intraOpThreads(),
+                number("long.text.windows"),
+                Precision.named(text("inference.precision")));
     }
 
     public Duration inferenceTimeout() {

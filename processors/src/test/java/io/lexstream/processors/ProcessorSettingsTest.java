@@ -3,6 +3,7 @@ package io.lexstream.processors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexstream.inference.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,16 @@ class ProcessorSettingsTest {
         assertThat(settings.topics().results("spam")).isEqualTo("text.spam");
         assertThatThrownBy(() -> ProcessorSettings.of(Map.of("topic.results.intent", "a b", "tasks", "intent"), HOME))
                 .hasMessageContaining("topic.results.intent");
+    }
+
+    @Test
+    void thePrecisionIsAutoUnlessSaidOtherwise() {
+        assertThat(ProcessorSettings.of(Map.of(), HOME).inference().precision()).isEqualTo(Precision.AUTO);
+        assertThat(ProcessorSettings.of(Map.of("inference.precision", "int8"), HOME)
+                        .inference()
+                        .precision())
+                .isEqualTo(Precision.INT8);
+        assertBad("inference.precision", "int4", "[fp32, int8, auto]");
     }
 
     @Test
