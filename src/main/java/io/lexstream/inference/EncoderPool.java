@@ -4,6 +4,7 @@ import io.lexstream.model.ModelRejectedException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The open encoders by content: opened for the first who wants one, closed after the last. */
@@ -15,11 +16,21 @@ final class EncoderPool {
         this.settings = settings;
     }
 
-    /** What makes two encoders the same. */
-    record Key(String graphSha256, String tokenizerSha256, Pooling pooling, int maxTokens) {}
+    /**
+     * What makes two encoders the same.
+     *
+     * @param adapterSha256 empty if there is none
+     */
+    record Key(
+            String graphSha256,
+            Optional<String> adapterSha256,
+            boolean int8,
+            String tokenizerSha256,
+            Pooling pooling,
+            int maxTokens) {}
 
     /** The encoder with that content, read from the files if it is not open yet. Closing the lease gives it back. */
-    synchronized Lease acquire(Key key, Path graph, Path tokenizer) throws ModelRejectedException {
+    synchronized Lease acquire(Key key, GraphRecipe graph, Path tokenizer) throws ModelRejectedException {
         Shared shared = open.get(key);
         if (shared == null) {
             shared = new Shared(TextEncoder.open(graph, tokenizer, key.pooling(), key.maxTokens(), settings));
@@ -27,6 +38,10 @@ final class EncoderPool {
         }
         shared.users++;
         return new Lease(key, shared.encoder);
+    }
+
+    synchronized int size() {
+        return open.size();
     }
 
     private synchronized void release(Key key) {

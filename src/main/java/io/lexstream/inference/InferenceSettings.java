@@ -6,9 +6,10 @@ package io.lexstream.inference;
  * @param intraOpThreads threads inside one ONNX Runtime call; 1, as the engine's workers fill the cores
  * @param maxWindows windows that a text longer than the model's limit is read in, their probabilities averaged; 1 =
  *     truncate at the limit
+ * @param precision what models compute in
  */
-public record InferenceSettings(int intraOpThreads, int maxWindows) {
-    public static final InferenceSettings DEFAULT = new InferenceSettings(1, 1);
+public record InferenceSettings(int intraOpThreads, int maxWindows, Precision precision) {
+    public static final InferenceSettings DEFAULT = new InferenceSettings(1, 1, Precision.AUTO);
 
     public InferenceSettings {
         if (intraOpThreads < 1) {
@@ -17,5 +18,10 @@ public record InferenceSettings(int intraOpThreads, int maxWindows) {
         if (maxWindows < 1) {
             throw new IllegalArgumentException("long.text.windows must be >= 1, got " + maxWindows);
         }
+    }
+
+    /** Each version in what it admits. */
+    public InferenceSettings(int intraOpThreads, int maxWindows) {
+        this(intraOpThreads, maxWindows, Precision.AUTO);
     }
 }

@@ -8,6 +8,7 @@ import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens verified packages as live models; encoders with the same content are opened once and shared. */
 public final class ModelOpener {
@@ -25,17 +26,35 @@ public final class ModelOpener {
      * Opens, warms up and checks on the package's golden cases. The caller owns the model.
      *
      * @throws ModelRejectedException if the graph does not load, has other inputs, outputs or label count than the
-     *     manifest says, gives NaN, or fails a golden case
+     *     manifest says, gives NaN, fails a golden case, is not admitted in the settings' precision, or if its adapter
+     *     is broken or made for another graph
      */
     public TextModel open(ModelPackage modelPackage) throws ModelRejectedException {
+        return open(modelPackage, settings.precision().admittedBy(modelPackage.manifest()));
+    }
+
+    /**
+     * As {@link #open(ModelPackage)}, in {@code precision} whether or not the version admits it: for those who find out
+     * whether it should.
+     */
+    public TextModel openToMeasure(ModelPackage modelPackage, Precision precision) throws ModelRejectedException {
+        return open(modelPackage, precision.of(modelPackage.manifest()));
+    }
+
+    /** How many different encoders are open. */
+    int openEncoders() {
+        return encoders.size();
+    }
+
+    private TextModel open(ModelPackage modelPackage, Precision precision) throws ModelRejectedException {
         ModelManifest manifest = modelPackage.manifest();
         if (!manifest.getKind().equals("classification")) {
             throw new ModelRejectedException("kind " + manifest.getKind() + " cannot be served, only classification");
         }
-        TextModel model = classifier(modelPackage, manifest);
+        TextModel model = classifier(modelPackage, precision == Precision.INT8);
         try {
             warmUp(model);
-            GoldenCheck.check(model, manifest);
+            GoldenCheck.check(model, manifest, precision);
             return model;
         } catch (ModelRejectedException e) {
             model.close();
@@ -49,25 +68,33 @@ public final class ModelOpener {
         }
     }
 
-    private TextModel classifier(ModelPackage modelPackage, ModelManifest manifest) throws ModelRejectedException {
+    private TextModel classifier(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        ModelManifest manifest = modelPackage.manifest();
+        GraphRecipe graph = graph(modelPackage, int8);
         LogitModel model = manifest.getPooling().equals(WHOLE_GRAPH)
-                ? WholeGraph.open(
-                        file(modelPackage, FileRole.GRAPH),
-                        file(modelPackage, FileRole.TOKENIZER),
-                        manifest.getMaxTokens(),
-                        settings)
-                : headOnEncoder(modelPackage, manifest);
+                ? WholeGraph.open(graph, file(modelPackage, FileRole.TOKENIZER), manifest.getMaxTokens(), settings)
+                : headOnEncoder(modelPackage, graph);
         return new SequenceClassifier(modelPackage.version().toString(), manifest.getLabels(), model);
     }
 
-    private LogitModel headOnEncoder(ModelPackage modelPackage, ModelManifest manifest) throws ModelRejectedException {
+    private static GraphRecipe graph(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        String sha256 = sha256(modelPackage, FileRole.GRAPH);
+        return new GraphRecipe(
+                file(modelPackage, FileRole.GRAPH),
+                modelPackage.file(FileRole.ADAPTER).map(file -> new GraphRecipe.Adapter(file, sha256)),
+                int8);
+    }
+
+    private LogitModel headOnEncoder(ModelPackage modelPackage, GraphRecipe graph) throws ModelRejectedException {
+        ModelManifest manifest = modelPackage.manifest();
         EncoderPool.Key key = new EncoderPool.Key(
-                sha256(manifest, FileRole.GRAPH),
-                sha256(manifest, FileRole.TOKENIZER),
+                sha256(modelPackage, FileRole.GRAPH),
+                graph.adapter().isEmpty() ? Optional.empty() : Optional.of(sha256(modelPackage, FileRole.ADAPTER)),
+                graph.int8(),
+                sha256(modelPackage, FileRole.TOKENIZER),
                 Pooling.named(manifest.getPooling()),
                 manifest.getMaxTokens());
-        EncoderPool.Lease encoder =
-                encoders.acquire(key, file(modelPackage, FileRole.GRAPH), file(modelPackage, FileRole.TOKENIZER));
+        EncoderPool.Lease encoder = encoders.acquire(key, graph, file(modelPackage, FileRole.TOKENIZER));
         return HeadOnEncoder.open(encoder, file(modelPackage, FileRole.HEAD));
     }
 
@@ -83,8 +110,8 @@ public final class ModelOpener {
                 .orElseThrow(() -> new ModelRejectedException(modelPackage.version() + " has no file for " + role));
     }
 
-    private static String sha256(ModelManifest manifest, FileRole role) throws ModelRejectedException {
-        for (ModelFile file : manifest.getFiles()) {
+    private static String sha256(ModelPackage modelPackage, FileRole role) throws ModelRejectedException {
+        for (ModelFile file : modelPackage.manifest().getFiles()) {
             if (file.getRole() == role) {
                 return file.getSha256();
             }

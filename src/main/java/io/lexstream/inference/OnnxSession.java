@@ -11,6 +11,7 @@ import io.lexstream.model.ModelRejectedException;
 import io.lexstream.onnx.GraphException;
 import io.lexstream.onnx.GraphFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,13 +36,22 @@ final class OnnxSession implements AutoCloseable {
      */
     static OnnxSession open(Path graph, int outputRank, int intraOpThreads) throws ModelRejectedException {
         checkFile(graph);
+        return open(options -> environment().createSession(graph.toString(), options), outputRank, intraOpThreads);
+    }
+
+    /** As {@link #open(Path, int, int)}, of a checked graph in a direct buffer, which is not needed afterwards. */
+    static OnnxSession open(ByteBuffer graph, int outputRank, int intraOpThreads) throws ModelRejectedException {
+        return open(options -> environment().createSession(graph, options), outputRank, intraOpThreads);
+    }
+
+    private static OnnxSession open(Loading loading, int outputRank, int intraOpThreads) throws ModelRejectedException {
         OrtSession session = null;
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(intraOpThreads);
             options.setInterOpNumThreads(1);
             // Spinning workers steal the cores from one another.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            session = environment().createSession(graph.toString(), options);
+            session = loading.with(options);
             return new OnnxSession(session, outputOfRank(session, outputRank));
         } catch (OrtException | ModelRejectedException e) {
             closeQuietly(session);
@@ -121,6 +131,10 @@ final class OnnxSession implements AutoCloseable {
                 .lines()
                 .findFirst()
                 .orElse(e.getClass().getSimpleName());
+    }
+
+    private interface Loading {
+        OrtSession with(OrtSession.SessionOptions options) throws OrtException;
     }
 
     /** A float tensor, row by row. */

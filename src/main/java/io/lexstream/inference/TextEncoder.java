@@ -20,12 +20,20 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     /**
+     * Opens an encoder just as it is in its file, in fp32.
+     *
      * @param graph an ONNX encoder: token ids [batch, tokens] to states [batch, tokens, hidden]
      * @param maxTokens longest window, special tokens included
      * @throws ModelRejectedException if the graph or the tokenizer does not load or does not fit
      */
     public static TextEncoder open(
             Path graph, Path tokenizerJson, Pooling pooling, int maxTokens, InferenceSettings settings)
+            throws ModelRejectedException {
+        return open(GraphRecipe.asIs(graph), tokenizerJson, pooling, maxTokens, settings);
+    }
+
+    static TextEncoder open(
+            GraphRecipe graph, Path tokenizerJson, Pooling pooling, int maxTokens, InferenceSettings settings)
             throws ModelRejectedException {
         TextTokenizer tokenizer = TextTokenizer.open(tokenizerJson, maxTokens, settings.maxWindows());
         TokenGraph encoder = null;

@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.lexstream.model.ModelRejectedException;
 import java.nio.LongBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,8 +26,8 @@ final class TokenGraph implements AutoCloseable {
         this.session = session;
     }
 
-    static TokenGraph open(Path graph, int outputRank, int intraOpThreads) throws ModelRejectedException {
-        OnnxSession session = OnnxSession.open(graph, outputRank, intraOpThreads);
+    static TokenGraph open(GraphRecipe graph, int outputRank, int intraOpThreads) throws ModelRejectedException {
+        OnnxSession session = graph.open(outputRank, intraOpThreads);
         if (!session.inputs().contains(IDS) || !KNOWN.containsAll(session.inputs())) {
             Set<String> inputs = session.inputs();
             session.close();

@@ -14,7 +14,7 @@ final class WholeGraph implements LogitModel {
         this.graph = graph;
     }
 
-    static WholeGraph open(Path graph, Path tokenizerJson, int maxTokens, InferenceSettings settings)
+    static WholeGraph open(GraphRecipe graph, Path tokenizerJson, int maxTokens, InferenceSettings settings)
             throws ModelRejectedException {
         TextTokenizer tokenizer = TextTokenizer.open(tokenizerJson, maxTokens, settings.maxWindows());
         try {

@@ -21,6 +21,8 @@ final class ManifestCheck {
     private static final Pattern UNSAFE_IN_PATH = Pattern.compile("[\\\\:\\p{Cntrl}]");
     private static final Set<String> KINDS = Set.of("classification");
     private static final String NO_POOLING = "none";
+    private static final String FP32 = "fp32";
+    private static final Set<String> PRECISIONS = Set.of(FP32, "int8");
     private static final List<String> POOLINGS = List.of(NO_POOLING, "cls", "mean", "cls-mean");
     private static final int MIN_TOKENS = 4;
     private static final int MAX_TOKENS = 32_768;
@@ -94,6 +96,9 @@ final class ManifestCheck {
                 pooled
                         ? "pooling '" + manifest.getPooling() + "' needs a file with the role HEAD"
                         : "a file with the role HEAD needs pooling, which is '" + NO_POOLING + "'");
+        require(
+                pooled || !roles.contains(FileRole.ADAPTER),
+                "a file with the role ADAPTER needs pooling, which is '" + NO_POOLING + "'");
     }
 
     private void content(ModelFile file) throws ModelRejectedException {
@@ -135,6 +140,12 @@ final class ManifestCheck {
                 new HashSet<>(labels).size() == labels.size() && labels.size() >= 2,
                 "labels " + labels + " must be two or more different ones");
         require(labels.stream().noneMatch(String::isBlank), "a label is blank");
+        List<String> precisions = manifest.getPrecisions();
+        require(
+                precisions.contains(FP32)
+                        && PRECISIONS.containsAll(precisions)
+                        && new HashSet<>(precisions).size() == precisions.size(),
+                "precisions " + precisions + " must be " + FP32 + " and perhaps int8, none twice");
     }
 
     private void goldenCases() throws ModelRejectedException {

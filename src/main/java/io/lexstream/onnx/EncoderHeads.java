@@ -21,8 +21,7 @@ public final class EncoderHeads {
 
     private EncoderHeads(ModelProto encoder, boolean cls, boolean mean, float dropout) {
         this.graph = encoder.getGraph().toBuilder();
-        this.axesAreInputs = encoder.getOpsetImportList().stream()
-                .anyMatch(opset -> opset.getDomain().isEmpty() && opset.getVersion() >= AXES_BECAME_AN_INPUT);
+        this.axesAreInputs = Nodes.opset(encoder) >= AXES_BECAME_AN_INPUT;
         String states = states(encoder.getGraph());
         graph.clearOutput();
         String pooled = cls && mean ? both(cls(states), mean(states)) : cls ? cls(states) : mean(states);
@@ -86,13 +85,13 @@ public final class EncoderHeads {
     }
 
     private String cls(String states) {
-        graph.addInitializer(Tensors.longs("pool.first", new long[] {0}));
-        return add("Gather", List.of(states, "pool.first"), "pool.cls", Nodes.integer("axis", 1));
+        graph.addInitializer(Tensors.longs("pool.first", List.of(), 0));
+        return add("Gather", List.of(states, "pool.first"), "pool.cls", Nodes.attribute("axis", 1));
     }
 
     /** {@code sum(states * mask) / sum(mask)} over the tokens. */
     private String mean(String states) {
-        String mask = add("Cast", List.of(MASK), "pool.mask", Nodes.integer("to", 1));
+        String mask = add("Cast", List.of(MASK), "pool.mask", Nodes.attribute("to", 1));
         String column = alongAxis("Unsqueeze", mask, -1, "pool.column");
         String masked = add("Mul", List.of(states, column), "pool.masked");
         return add(
@@ -102,26 +101,27 @@ public final class EncoderHeads {
     }
 
     private String both(String cls, String mean) {
-        return add("Concat", List.of(cls, mean), "pool.both", Nodes.integer("axis", 1));
+        return add("Concat", List.of(cls, mean), "pool.both", Nodes.attribute("axis", 1));
     }
 
     private String alongAxis(String op, String input, long axis, String output) {
-        NodeProto.Builder node = Nodes.node(op, List.of(input), output).toBuilder();
+        NodeProto.Builder node = Nodes.node(op, output, input).toBuilder();
         if (op.equals("ReduceSum")) {
-            node.addAttribute(Nodes.integer("keepdims", 0));
+            node.addAttribute(Nodes.attribute("keepdims", 0));
         }
         if (axesAreInputs) {
-            graph.addInitializer(Tensors.longs(output + ".axes", new long[] {axis}, 1));
+            graph.addInitializer(Tensors.longs(output + ".axes", axis));
             node.addInput(output + ".axes");
         } else {
-            node.addAttribute(Nodes.integers("axes", axis));
+            node.addAttribute(Nodes.attribute("axes", new long[] {axis}));
         }
         graph.addNode(node);
         return output;
     }
 
     private String add(String op, List<String> inputs, String output, AttributeProto... attributes) {
-        graph.addNode(Nodes.node(op, inputs, output, attributes));
+        graph.addNode(Nodes.node(op, output, inputs.toArray(String[]::new)).toBuilder()
+                .addAllAttribute(List.of(attributes)));
         return output;
     }
 }

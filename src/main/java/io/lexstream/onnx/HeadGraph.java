@@ -3,7 +3,6 @@ package io.lexstream.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import java.util.List;
 
 /** Classification heads as ONNX graphs: {@code features} [rows, dimensions] to {@code logits} [rows, labels]. */
 public final class HeadGraph {
@@ -30,8 +29,8 @@ public final class HeadGraph {
                 .addOutput(Tensors.floatInfo("logits", "rows", labels))
                 .addInitializer(Tensors.floats("head.weight", Tensors.flat(weights, labels), dimensions, labels))
                 .addInitializer(Tensors.floats("head.bias", bias, labels))
-                .addNode(Nodes.node(
-                        "Gemm", List.of("features", "head.weight", "head.bias"), "logits", Nodes.number("alpha", 1)))
+                .addNode(Nodes.node("Gemm", "logits", "features", "head.weight", "head.bias").toBuilder()
+                        .addAttribute(Nodes.attribute("alpha", 1f)))
                 .build();
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)

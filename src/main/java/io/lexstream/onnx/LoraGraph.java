@@ -55,10 +55,10 @@ public final class LoraGraph {
             } else {
                 String y = layer.output();
                 nodes.add(node.toBuilder().setOutput(0, y + ".base").build());
-                nodes.add(Nodes.node("MatMul", List.of(layer.input(), a(layer.weight())), y + ".lora_xA"));
-                nodes.add(Nodes.node("Mul", List.of(y + ".lora_xA", SCALE), y + ".lora_scaled"));
-                nodes.add(Nodes.node("MatMul", List.of(y + ".lora_scaled", b(layer.weight())), y + ".lora_delta"));
-                nodes.add(Nodes.node("Add", List.of(y + ".base", y + ".lora_delta"), y));
+                nodes.add(Nodes.node("MatMul", y + ".lora_xA", layer.input(), a(layer.weight())));
+                nodes.add(Nodes.node("Mul", y + ".lora_scaled", y + ".lora_xA", SCALE));
+                nodes.add(Nodes.node("MatMul", y + ".lora_delta", y + ".lora_scaled", b(layer.weight())));
+                nodes.add(Nodes.node("Add", y, y + ".base", y + ".lora_delta"));
             }
         }
         return attached.clearNode().addAllNode(nodes).build();

@@ -1,24 +1,37 @@
 package io.lexstream.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 
-/** Nodes and their attributes in ONNX's protobuf form; a node is named after its output. */
+/** Nodes and their attributes in ONNX's protobuf form. */
 final class Nodes {
     private Nodes() {}
 
-    static NodeProto node(String op, List<String> inputs, String output, AttributeProto... attributes) {
+    static NodeProto node(String type, String output, String... inputs) {
         return NodeProto.newBuilder()
-                .setOpType(op)
-                .setName("n_" + output)
-                .addAllInput(inputs)
+                .setOpType(type)
+                .setName(output + "/node")
+                .addAllInput(List.of(inputs))
                 .addOutput(output)
-                .addAllAttribute(List.of(attributes))
                 .build();
     }
 
-    static AttributeProto integer(String name, long value) {
+    /** A node of ONNX Runtime's own operators. */
+    static NodeProto microsoft(String type, String output, String... inputs) {
+        return node(type, output, inputs).toBuilder().setDomain("com.microsoft").build();
+    }
+
+    static NodeProto cast(String output, String input, TensorProto.DataType type) {
+        return node("Cast", output, input).toBuilder()
+                .addAttribute(attribute("to", type.getNumber()))
+                .build();
+    }
+
+    static AttributeProto attribute(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -26,7 +39,7 @@ final class Nodes {
                 .build();
     }
 
-    static AttributeProto integers(String name, long... values) {
+    static AttributeProto attribute(String name, long[] values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         for (long value : values) {
@@ -35,11 +48,29 @@ final class Nodes {
         return attribute.build();
     }
 
-    static AttributeProto number(String name, float value) {
+    static AttributeProto attribute(String name, float value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
                 .setF(value)
                 .build();
+    }
+
+    static AttributeProto attribute(String name, TensorProto value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.TENSOR)
+                .setT(value)
+                .build();
+    }
+
+    /** Version of ONNX's own operators that the model is written for. */
+    static long opset(ModelProto model) {
+        return model.getOpsetImportList().stream()
+                .filter(opsets ->
+                        opsets.getDomain().isEmpty() || opsets.getDomain().equals("ai.onnx"))
+                .mapToLong(OperatorSetIdProto::getVersion)
+                .max()
+                .orElse(1);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.List;
 
 /** Tensors and their types in ONNX's protobuf form. */
 public final class Tensors {
@@ -21,22 +22,27 @@ public final class Tensors {
         return tensor(name, TensorProto.DataType.FLOAT, raw.array(), dimensions);
     }
 
+    /** An initialiser of one-byte values; takes ownership of {@code values}. */
+    static TensorProto bytes(String name, TensorProto.DataType type, byte[] values, long... dimensions) {
+        return tensor(name, type, values, dimensions);
+    }
+
+    /** An initialiser of int64 values, a vector. */
+    static TensorProto longs(String name, long... values) {
+        return longs(name, List.of((long) values.length), values);
+    }
+
     /** Whether it is a float32 matrix. */
     static boolean isFloatMatrix(TensorProto tensor) {
         return tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber() && tensor.getDimsCount() == 2;
     }
 
-    /** An initialiser of int64 values in row-major order. */
-    public static TensorProto longs(String name, long[] values, long... dimensions) {
-        TensorProto.Builder tensor =
-                TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT64.getNumber());
-        for (long value : values) {
-            tensor.addInt64Data(value);
-        }
-        for (long dimension : dimensions) {
-            tensor.addDims(dimension);
-        }
-        return tensor.build();
+    /** An initialiser of int64 values; an empty shape is a scalar. */
+    public static TensorProto longs(String name, List<Long> shape, long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();
+        return tensor(name, TensorProto.DataType.INT64, raw.array(), dimensions);
     }
 
     /** A matrix in row-major order. */

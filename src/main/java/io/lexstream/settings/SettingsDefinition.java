@@ -1,6 +1,7 @@
 package io.lexstream.settings;
 
 import io.lexstream.inference.BatchSettings;
+import io.lexstream.inference.Precision;
 import io.lexstream.model.TrialLimits;
 import io.lexstream.schemas.Topics;
 import java.util.List;
@@ -111,6 +112,12 @@ final class SettingsDefinition {
         group = "Inference";
         BatchSettings defaults = BatchSettings.forCpu(1);
         number("inference.workers", 0, Range.between(0, 1024), "Threads that run models; 0 = one per core.");
+        text(
+                "inference.precision",
+                Precision.AUTO.settingName(),
+                ConfigDef.ValidString.in(Precision.names().toArray(String[]::new)),
+                "What models compute in: fp32; int8, which is about twice as fast and refuses versions that do not admit"
+                        + " it; auto = int8 for versions that admit it, fp32 for the others.");
         number(
                 "inference.timeout.ms",
                 120_000,

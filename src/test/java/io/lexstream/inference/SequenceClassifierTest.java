@@ -9,6 +9,7 @@ import io.lexstream.onnx.HeadGraph;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,7 @@ class SequenceClassifierTest {
         float[] table = {0, 0, 0, 0, 0, 0, 0, 0, Float.NaN, 0, 0, 8};
         Path graph = TinyModels.classifier(directory.resolve("nan.onnx"), "input_ids", table);
         try (SequenceClassifier classifier = new SequenceClassifier(
-                "t@1", LABELS, WholeGraph.open(graph, tokenizer(), 16, InferenceSettings.DEFAULT))) {
+                "t@1", LABELS, WholeGraph.open(GraphRecipe.asIs(graph), tokenizer(), 16, InferenceSettings.DEFAULT))) {
             assertThatThrownBy(() -> classifier.run(new TextBatch(List.of("good"))))
                     .isInstanceOf(InferenceException.class)
                     .hasMessageContaining("NaN");
@@ -105,7 +106,7 @@ class SequenceClassifierTest {
     void aGraphWithOtherInputsIsRefused() throws Exception {
         Path graph = TinyModels.classifier(directory.resolve("odd.onnx"), "pixels", new float[12]);
 
-        assertThatThrownBy(() -> WholeGraph.open(graph, tokenizer(), 16, InferenceSettings.DEFAULT))
+        assertThatThrownBy(() -> WholeGraph.open(GraphRecipe.asIs(graph), tokenizer(), 16, InferenceSettings.DEFAULT))
                 .isInstanceOf(ModelRejectedException.class)
                 .hasMessageContaining("pixels");
     }
@@ -114,7 +115,7 @@ class SequenceClassifierTest {
     void anEncoderDoesNotPassForAClassifier() throws Exception {
         Path graph = TinyModels.encoder(directory.resolve("encoder.onnx"));
 
-        assertThatThrownBy(() -> WholeGraph.open(graph, tokenizer(), 16, InferenceSettings.DEFAULT))
+        assertThatThrownBy(() -> WholeGraph.open(GraphRecipe.asIs(graph), tokenizer(), 16, InferenceSettings.DEFAULT))
                 .isInstanceOf(ModelRejectedException.class)
                 .hasMessageContaining("rank 2");
     }
@@ -125,7 +126,7 @@ class SequenceClassifierTest {
                 "t@1",
                 List.of("a", "b", "c"),
                 WholeGraph.open(
-                        TinyModels.classifier(directory.resolve("c.onnx")),
+                        GraphRecipe.asIs(TinyModels.classifier(directory.resolve("c.onnx"))),
                         tokenizer(),
                         16,
                         InferenceSettings.DEFAULT))) {
@@ -136,7 +137,8 @@ class SequenceClassifierTest {
 
     private SequenceClassifier whole(InferenceSettings settings, int maxTokens) throws Exception {
         Path graph = TinyModels.classifier(directory.resolve("classifier.onnx"));
-        return new SequenceClassifier("t@1", LABELS, WholeGraph.open(graph, tokenizer(), maxTokens, settings));
+        return new SequenceClassifier(
+                "t@1", LABELS, WholeGraph.open(GraphRecipe.asIs(graph), tokenizer(), maxTokens, settings));
     }
 
     private SequenceClassifier headed(EncoderPool pool, float[][] weights) throws Exception {
@@ -145,8 +147,8 @@ class SequenceClassifierTest {
     }
 
     private EncoderPool.Lease encoder(EncoderPool pool) throws Exception {
-        EncoderPool.Key key = new EncoderPool.Key("graph", "tokenizer", Pooling.MEAN, 16);
-        return pool.acquire(key, TinyModels.encoder(directory.resolve("encoder.onnx")), tokenizer());
+        EncoderPool.Key key = new EncoderPool.Key("graph", Optional.empty(), false, "tokenizer", Pooling.MEAN, 16);
+        return pool.acquire(key, GraphRecipe.asIs(TinyModels.encoder(directory.resolve("encoder.onnx"))), tokenizer());
     }
 
     private Path tokenizer() throws Exception {

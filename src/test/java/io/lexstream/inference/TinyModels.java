@@ -64,6 +64,18 @@ final class TinyModels {
         return encoder(file, TABLE);
     }
 
+    /** As {@link #encoder(Path)}, its states times a MatMul's weight {@code projection}, which is the identity. */
+    static Path projectedEncoder(Path file) throws IOException {
+        return write(
+                file,
+                graph("input_ids")
+                        .addInitializer(floats("table", TABLE, TABLE.length / 2, 2))
+                        .addInitializer(floats("projection", new float[] {1, 0, 0, 1}, 2, 2))
+                        .addNode(node("Gather", "rows", "table", "input_ids"))
+                        .addNode(node("MatMul", "states", "rows", "projection"))
+                        .addOutput(info("states", 1, 3)));
+    }
+
     static Path tokenizer(Path file) throws IOException {
         return Files.writeString(file, """
                 {"version": "1.0", "truncation": null, "padding": null,

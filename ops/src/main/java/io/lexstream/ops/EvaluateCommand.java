@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "Measure a model on labelled files (JSON lines or CSV, .gz too), beside the baseline of always naming the"
                     + " most frequent label.",
             "Several files are reported one by one and together. Labels that a file never names are left out of the"
-                    + " choice."
+                    + " choice.",
+            "--precision int8 measures any version, also one that does not admit it."
         },
         footer = {"", "Example:", "  lexstream evaluate --task sentiment --data dev.jsonl.gz other.jsonl:2000"})
 final class EvaluateCommand implements Callable<Integer> {
@@ -62,7 +63,8 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelPackage modelPackage = model.open(shell);
         int cores = Runtime.getRuntime().availableProcessors();
         Evaluation.Result result;
-        try (TextModel live = new ModelOpener(new InferenceSettings(cores, 1)).open(modelPackage)) {
+        ModelOpener opener = new ModelOpener(new InferenceSettings(cores, 1));
+        try (TextModel live = opener.openToMeasure(modelPackage, model.precision())) {
             result = Evaluation.of(live, files, ProgressLines.to(shell.err()));
         }
         Duration took = Duration.between(started, Instant.now());

@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import io.lexstream.inference.Precision;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which model a command runs: a package directory, or the one that Lexstream starts with. */
+/** Which model a command runs, and in which precision: a package directory, or the one that Lexstream starts with. */
 final class ModelOptions {
     @Option(
             names = "--task",
@@ -24,8 +25,19 @@ final class ModelOptions {
             description = "Package directory (default: the package that Lexstream starts with).")
     private Optional<Path> directory = Optional.empty();
 
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description = "fp32, int8 or auto: int8 for versions that admit it (default: ${DEFAULT-VALUE}).",
+            defaultValue = "auto")
+    private Precision precision = Precision.AUTO;
+
     String task() {
         return task;
+    }
+
+    Precision precision() {
+        return precision;
     }
 
     ModelPackage open(Shell shell) throws IOException, ModelRejectedException {

@@ -60,8 +60,9 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ModelPackage modelPackage = model.open(shell);
+        InferenceSettings settings = new InferenceSettings(1, 1, model.precision());
         try (ModelSlot slot = new ModelSlot(model.task())) {
-            slot.swap(modelPackage.version(), new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage));
+            slot.swap(modelPackage.version(), new ModelOpener(settings).open(modelPackage));
             int cores = Runtime.getRuntime().availableProcessors();
             try (var engine = new BatchEngine(
                             BatchSettings.forCpu(cores), Map.of(model.task(), slot), EngineObserver.NONE);

@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
+import io.lexstream.inference.Precision;
 import io.lexstream.model.TrialLimits;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
@@ -45,7 +46,10 @@ public final class ProcessorSettings extends ClusterSettings {
     }
 
     public InferenceSettings inference() {
-        return new InferenceSettings(InferenceSettings.DEFAULT.intraOpThreads(), number("long.text.windows"));
+        return new InferenceSettings(
+                InferenceSettings.DEFAULT.intraOpThreads(),
+                number("long.text.windows"),
+                Precision.named(text("inference.precision")));
     }
 
     public Duration inferenceTimeout() {

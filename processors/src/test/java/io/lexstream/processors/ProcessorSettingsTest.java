@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.events.InputFormat;
+import io.lexstream.inference.Precision;
 import io.lexstream.model.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,16 @@ class ProcessorSettingsTest {
         assertThat(settings.topics().results("spam")).isEqualTo("text.spam");
         assertThatThrownBy(() -> ProcessorSettings.of(Map.of("topic.results.intent", "a b", "tasks", "intent"), HOME))
                 .hasMessageContaining("topic.results.intent");
+    }
+
+    @Test
+    void thePrecisionIsAutoUnlessSaidOtherwise() {
+        assertThat(ProcessorSettings.of(Map.of(), HOME).inference().precision()).isEqualTo(Precision.AUTO);
+        assertThat(ProcessorSettings.of(Map.of("inference.precision", "int8"), HOME)
+                        .inference()
+                        .precision())
+                .isEqualTo(Precision.INT8);
+        assertBad("inference.precision", "int4", "[fp32, int8, auto]");
     }
 
     @Test

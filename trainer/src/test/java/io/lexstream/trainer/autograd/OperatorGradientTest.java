@@ -219,13 +219,13 @@ class OperatorGradientTest {
                 .addInitializer(Tensors.floats("root2", new float[] {1.4142135f}))
                 .addInitializer(Tensors.floats("epsilon", new float[] {1e-5f}))
                 .addInitializer(Tensors.floats("choice", new float[] {1, 0, 1, 0, 0, 1}, 2, 3))
-                .addInitializer(Tensors.longs("flat", new long[] {3, -1}, 2))
-                .addInitializer(Tensors.longs("axis", new long[] {1}, 1))
-                .addInitializer(Tensors.longs("from", new long[] {1}, 1))
-                .addInitializer(Tensors.longs("to", new long[] {3}, 1))
-                .addInitializer(Tensors.longs("wide", new long[] {2, 3}, 2))
-                .addInitializer(Tensors.longs("ids", new long[] {4, 0, 4, 2}, 2, 2))
-                .addInitializer(Tensors.longs("second", new long[] {1}))
+                .addInitializer(Tensors.longs("flat", List.of(2L), 3, -1))
+                .addInitializer(Tensors.longs("axis", List.of(1L), 1))
+                .addInitializer(Tensors.longs("from", List.of(1L), 1))
+                .addInitializer(Tensors.longs("to", List.of(1L), 3))
+                .addInitializer(Tensors.longs("wide", List.of(2L), 2, 3))
+                .addInitializer(Tensors.longs("ids", List.of(2L, 2L), 4, 0, 4, 2))
+                .addInitializer(Tensors.longs("second", List.of(), 1))
                 .build();
     }
 
