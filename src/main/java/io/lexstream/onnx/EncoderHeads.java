@@ -9,10 +9,11 @@ import java.util.List;
 
 /**
  * Puts pooling, dropout and linear heads behind an encoder's graph: token ids in, {@code logits.<task>} [batch, labels]
- * out. Two pooling operators have changed their form in opset 13; the graph's own opset is kept to.
+ * out. Some operators have changed their form over the opsets; the graph's own opset is kept to.
  */
 public final class EncoderHeads {
     private static final String MASK = "attention_mask";
+    private static final int RATIO_BECAME_AN_INPUT = 12;
     private static final int AXES_BECAME_AN_INPUT = 13;
 
     private final GraphProto.Builder graph;
@@ -25,9 +26,13 @@ public final class EncoderHeads {
         String states = states(encoder.getGraph());
         graph.clearOutput();
         String pooled = cls && mean ? both(cls(states), mean(states)) : cls ? cls(states) : mean(states);
-        graph.addInitializer(Tensors.floats("head.dropout", new float[] {dropout}));
-        add("Dropout", List.of(pooled, "head.dropout"), "head.features");
         this.features = "head.features";
+        if (Nodes.opset(encoder) >= RATIO_BECAME_AN_INPUT) {
+            graph.addInitializer(Tensors.floats("head.dropout", new float[] {dropout}));
+            add("Dropout", List.of(pooled, "head.dropout"), features);
+        } else {
+            add("Dropout", List.of(pooled), features, Nodes.attribute("ratio", dropout));
+        }
     }
 
     /**

@@ -144,7 +144,7 @@ final class TensorOperators {
     /** Inverted dropout (Srivastava et al. 2014): what stays is scaled up, so that serving needs no change. */
     private Tensor dropout(Inputs in, DoubleSupplier random) {
         Tensor data = in.tensor(0);
-        float ratio = in.size() > 1 ? in.tensor(1).floats()[0] : 0.5f;
+        float ratio = in.size() > 1 ? in.tensor(1).floats()[0] : in.node.number("ratio", 0.5f);
         long[] shape = data.shape();
         float[] mask = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < mask.length; i++) {
