@@ -54,14 +54,16 @@ final class TrialDeployer {
                 opened = source.open(task, version);
             } catch (ModelRejectedException e) {
                 end(task, serving);
-                report.refused(source.refusal(task, version, e), serving);
+                report.refusedForTrial(
+                        source.refusal(task, version, e), deployment.getUpdatedAt(), serving);
                 return;
             }
             end(task, serving);
             slot.put(opened);
         }
         ModelVersion challenger = slot.models().serving().orElseThrow();
-        Trial trial = new Trial(challenger, deployment.getMode(), share(deployment), settings.limits());
+        Trial trial = new Trial(
+                challenger, deployment.getMode(), share(deployment), settings.limits(), deployment.getUpdatedAt());
         slot.begin(trial);
         report(trial, serving);
     }
@@ -88,8 +90,8 @@ final class TrialDeployer {
         TrialFigures figures = trial.figures();
         trial.trip()
                 .ifPresentOrElse(
-                        trip -> report.tripped(trial.challenger(), trip, figures, serving),
-                        () -> report.trying(trial.challenger(), figures, serving));
+                        trip -> report.tripped(trial, trip, figures, serving),
+                        () -> report.trying(trial, figures, serving));
         reported.put(
                 trial.challenger().task(),
                 new Reported(trial, figures, trial.trip().isPresent(), clock.instant()));

@@ -103,7 +103,7 @@ final class TopologyUnderTest implements AutoCloseable {
 
     Trial tries(DeploymentMode mode, double share, TrialLimits limits) {
         trials.slot("spam").put(new OpenedModel(CHALLENGER, challenger, Optional.empty()));
-        Trial trial = new Trial(CHALLENGER, mode, share, limits);
+        Trial trial = new Trial(CHALLENGER, mode, share, limits, NOW);
         trials.slot("spam").begin(trial);
         return trial;
     }
