@@ -453,7 +453,9 @@ class ModelWatcherTest {
     }
 
     private static Deployment trial(String champion, String challenger, DeploymentMode mode, double share) {
-        return Deployment.newBuilder(deployment("spam", champion))
+        return Deployment.newBuilder()
+                .setTask("spam")
+                .setChampion(champion)
                 .setChallenger(challenger)
                 .setMode(mode)
                 .setShare(share)
