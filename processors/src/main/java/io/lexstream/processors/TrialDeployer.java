@@ -54,8 +54,7 @@ final class TrialDeployer {
                 opened = source.open(task, version);
             } catch (ModelRejectedException e) {
                 end(task, serving);
-                report.refusedForTrial(
-                        source.refusal(task, version, e), deployment.getUpdatedAt(), serving);
+                report.refusedForTrial(source.refusal(task, version, e), deployment.getUpdatedAt(), serving);
                 return;
             }
             end(task, serving);

@@ -3,14 +3,12 @@ package io.lexstream.ops.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexstream.model.BaseEncoders;
-import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.TrialLimits;
 import io.lexstream.ops.local.EmbeddedKafka;
 import io.lexstream.ops.local.EmbeddedKafkaSettings;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
-import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
@@ -51,7 +49,7 @@ class TrialIT {
                         stack.topics().modelStatus());
                 Committed<ClassificationResult> results = stack.results("sentiment")) {
             String champion = only(statuses.await(1)).getServing();
-            try (ModelPublisher publisher = publisher(stack)) {
+            try (ModelPublisher publisher = stack.publisher()) {
                 publisher.publish(new TestPackages(directory.resolve("packages"), stack.store())
                         .sound(BAD, BaseEncoders.onClassPath().named("bge-small-en-v1.5"), 1));
                 publisher.challenge("sentiment", BAD, DeploymentMode.CANARY, 0.5, "to see it fail");
@@ -71,8 +69,8 @@ class TrialIT {
 
             TrialDecision decision = decide(stack, said);
             assertThat(decision.outcome()).isEqualTo(TrialDecision.Outcome.ROLL_BACK);
-            assertThat(live(stack).getChallenger()).isEmpty();
-            assertThat(live(stack).getReason()).contains(tripped.getReason());
+            assertThat(stack.deployment("sentiment").getChallenger()).isEmpty();
+            assertThat(stack.deployment("sentiment").getReason()).contains(tripped.getReason());
 
             send(stack, 200, 300);
             List<ConsumerRecord<byte[], ClassificationResult>> all = results.await(300);
@@ -108,14 +106,14 @@ class TrialIT {
 
                     @Override
                     public void endTrial(String task, String reason) {
-                        try (ModelPublisher publisher = publisher(stack)) {
+                        try (ModelPublisher publisher = stack.publisher()) {
                             publisher.endTrial(task, reason);
                         }
                     }
                 },
                 Clock.systemUTC());
         said.forEach(controller::heard);
-        return controller.step(List.of(live(stack))).get(0);
+        return controller.step(List.of(stack.deployment("sentiment"))).get(0);
     }
 
     private static List<ModelStatus> untilTripped(Committed<ModelStatus> statuses) {
@@ -159,16 +157,5 @@ class TrialIT {
                         new ProducerRecord<>(stack.topics().events(), "key-" + i % 50, Stack.event("e-" + i, text)));
             }
         }
-    }
-
-    private static Deployment live(Stack stack) {
-        try (ModelFeed feed = new ModelFeed(stack.clientConfig(), stack.topics(), stack.store())) {
-            feed.readToEnd(Duration.ofSeconds(30));
-            return feed.deployments().get("sentiment");
-        }
-    }
-
-    private static ModelPublisher publisher(Stack stack) {
-        return new ModelPublisher(stack.clientConfig(), stack.topics());
     }
 }
