@@ -71,15 +71,15 @@ final class TrialDeployer {
     void reportOn(String task, Optional<ModelVersion> serving) {
         TrialSlot slot = trials.slot(task);
         slot.trial().ifPresent(trial -> {
-            Reported last = reported.get(task);
-            boolean known = last != null && last.trial == trial;
-            if (known && last.tripped) {
+            Optional<Reported> last = Optional.ofNullable(reported.get(task)).filter(said -> said.trial == trial);
+            if (last.filter(Reported::tripped).isPresent()) {
                 return;
             }
             if (trial.trip().isPresent()) {
                 slot.empty();
                 report(trial, serving);
-            } else if (!known || (isDue(last.at) && !last.figures.equals(trial.figures()))) {
+            } else if (last.map(said -> isDue(said.at) && !said.figures.equals(trial.figures()))
+                    .orElse(true)) {
                 report(trial, serving);
             }
         });
