@@ -1,5 +1,6 @@
 package io.lexstream.model;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public record TrialFigures(
     public static final TrialFigures NONE =
             new TrialFigures(0, 0, 0, 0, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap());
 
+    private static final String SINCE = "since";
     private static final String LABEL = "label.";
     private static final String CHAMPION = "champion.";
 
@@ -116,9 +118,14 @@ public record TrialFigures(
         return Optional.of(new Trip(guard, String.format(Locale.ROOT, reason, facts)));
     }
 
-    /** As the field {@code trial} of a status record holds them. */
-    public Map<String, Double> toMap() {
+    /**
+     * As the field {@code trial} of a status record holds them.
+     *
+     * @param since time of the deployment that began the trial: what tells it from an earlier one of the same version
+     */
+    public Map<String, Double> toMap(Instant since) {
         Map<String, Double> map = new LinkedHashMap<>();
+        map.put(SINCE, (double) since.toEpochMilli());
         map.put("results", (double) results);
         map.put("errors", (double) errors);
         map.put("disagreements", (double) disagreements);
@@ -129,6 +136,11 @@ public record TrialFigures(
         labels.forEach((label, count) -> map.put(LABEL + label, (double) count));
         championLabels.forEach((label, count) -> map.put(CHAMPION + LABEL + label, (double) count));
         return map;
+    }
+
+    /** Time of the deployment that began the trial whose figures {@code map} holds; empty if it holds none. */
+    public static Optional<Instant> since(Map<String, Double> map) {
+        return Optional.ofNullable(map.get(SINCE)).map(millis -> Instant.ofEpochMilli(millis.longValue()));
     }
 
     /** What {@link #toMap} wrote; what is missing counts as zero. */

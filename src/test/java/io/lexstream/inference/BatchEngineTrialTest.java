@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,7 +126,7 @@ class BatchEngineTrialTest {
 
     /** Submits the texts so that they meet in one window; those in capitals ask for the trial. */
     private List<CompletableFuture<Map<String, TaskResult>>> together(String... texts) throws InterruptedException {
-        engine.submit("held");
+        Future<?> unused = engine.submit("held");
         gate.awaitReached();
         List<CompletableFuture<Map<String, TaskResult>>> futures = new ArrayList<>();
         for (String text : texts) {

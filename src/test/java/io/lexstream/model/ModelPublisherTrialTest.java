@@ -8,6 +8,7 @@ import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class ModelPublisherTrialTest {
     private Deployment live() {
         try (ModelFeed feed = kafka.feed()) {
             feed.readToEnd(SOON);
-            return feed.deployments().get("spam");
+            return Objects.requireNonNull(feed.deployments().get("spam"));
         }
     }
 }

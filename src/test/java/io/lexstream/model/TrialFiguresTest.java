@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.lexstream.model.TrialFigures.Guard;
 import io.lexstream.model.TrialFigures.Trip;
+import java.time.Instant;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TrialFiguresTest {
     private static final TrialLimits LIMITS = new TrialLimits(100, 0.02, 3.0, 0.25, 0.3);
+
+    private static final Instant BEGUN = Instant.parse("2026-03-01T12:00:00.123Z");
 
     @Test
     void aGoodChallengerTripsNothing() {
@@ -48,7 +52,7 @@ class TrialFiguresTest {
     void figuresComeBackFromAStatusRecordAndAddUp() {
         TrialFigures one = figures(100, 2, 30, 2.5, 1.5, 40, 60);
 
-        TrialFigures both = TrialFigures.of(one.toMap()).plus(one);
+        TrialFigures both = TrialFigures.of(one.toMap(BEGUN)).plus(one);
 
         assertThat(both.results()).isEqualTo(200);
         assertThat(both.errors()).isEqualTo(4);
@@ -56,6 +60,8 @@ class TrialFiguresTest {
         assertThat(both.seconds()).isEqualTo(5.0);
         assertThat(both.labels()).containsEntry("spam", 80L);
         assertThat(both.championLabels()).containsEntry("spam", 120L);
+        assertThat(TrialFigures.since(one.toMap(BEGUN))).contains(BEGUN);
+        assertThat(TrialFigures.since(Map.of())).isEmpty();
         assertThat(one.plus(TrialFigures.NONE)).isEqualTo(one);
     }
 

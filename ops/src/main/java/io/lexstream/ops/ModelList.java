@@ -14,6 +14,7 @@ import io.lexstream.schemas.ModelManifest;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** The published versions as lines. */
 final class ModelList {
@@ -42,20 +43,21 @@ final class ModelList {
 
     private String line(ModelManifest manifest) {
         String line = String.format(
-                "%s %-28s %-24s %s  %8.1f KiB  %s",
-                serves(manifest) ? "*" : " ",
+                "%s %-28s %-24s %s  %8.1f KiB  %s%s",
+                serves(manifest) ? "*" : isTried(manifest) ? "?" : " ",
                 ModelVersion.of(manifest),
                 manifest.getName(),
                 manifest.getCreatedAt().truncatedTo(ChronoUnit.SECONDS),
                 ownBytes(manifest) / 1024.0,
-                trusted.check(manifest));
+                trusted.check(manifest),
+                isTried(manifest) ? "  tried: " + TrialText.of(deployment(manifest)) : "");
         return serves(manifest) ? style.bold(line) : line;
     }
 
     private ObjectNode object(ModelManifest manifest) {
         ModelVersion version = ModelVersion.of(manifest);
         SignatureCheck signature = trusted.check(manifest);
-        return JsonNodeFactory.instance
+        ObjectNode object = JsonNodeFactory.instance
                 .objectNode()
                 .put("task", version.task())
                 .put("version", version.version())
@@ -65,12 +67,27 @@ final class ModelList {
                 .put("bytes", ownBytes(manifest))
                 .put("serving", serves(manifest))
                 .put("signedBy", signature.keyId())
-                .put("trusted", signature.isTrusted());
+                .put("trusted", signature.isTrusted())
+                .put("tried", isTried(manifest));
+        if (isTried(manifest)) {
+            object.put("mode", deployment(manifest).getMode().name())
+                    .put("share", deployment(manifest).getShare());
+        }
+        return object;
     }
 
     private boolean serves(ModelManifest manifest) {
-        Deployment deployment = feed.deployments().get(manifest.getTask());
-        return deployment != null && deployment.getChampion().equals(manifest.getVersion());
+        return feed.deployments().containsKey(manifest.getTask())
+                && deployment(manifest).getChampion().equals(manifest.getVersion());
+    }
+
+    private boolean isTried(ModelManifest manifest) {
+        return feed.deployments().containsKey(manifest.getTask())
+                && deployment(manifest).getChallenger().equals(manifest.getVersion());
+    }
+
+    private Deployment deployment(ModelManifest manifest) {
+        return Objects.requireNonNull(feed.deployments().get(manifest.getTask()));
     }
 
     /** What it added to the topic: a base encoder's files have no chunks there. */

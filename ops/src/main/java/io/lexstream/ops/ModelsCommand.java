@@ -12,6 +12,7 @@ import io.lexstream.model.SigningKey;
 import io.lexstream.model.TrustedKeys;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.DeploymentMode;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Parameters;
             "  lexstream models list",
             "  lexstream models publish build/intent",
             "  lexstream models promote sentiment@2 --reason 'better on short texts'",
+            "  lexstream models promote sentiment@3 --canary 0.1",
+            "  lexstream models rollback sentiment --trial",
             "  lexstream models rollback sentiment",
             "  lexstream models keygen --out signing.key"
         })
@@ -46,7 +51,7 @@ final class ModelsCommand extends CommandGroup {
         this.shell = shell;
     }
 
-    @Command(description = "List the published versions; * serves now.")
+    @Command(description = "List the published versions; * serves now, ? is tried beside it.")
     int list(
             @Mixin ClusterOptions cluster,
             @Option(names = "--json", description = "One JSON object a line.") boolean json)
@@ -114,32 +119,43 @@ final class ModelsCommand extends CommandGroup {
         return 0;
     }
 
-    @Command(description = "Make a published version serve.")
+    @Command(
+            description = {
+                "Make a published version serve, or try it beside the one that does.",
+                "A guard ends a trial: errors, time, other labels than the version that serves gives."
+            })
     int promote(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TASK@VERSION", description = "As models list shows it.") VersionName version,
+            @ArgGroup @Nullable Trial trial,
             @Mixin KeyOption key,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
         try (ModelPublisher publisher = publisher(settings, key)) {
-            tell(publisher.promote(version.task(), version.version(), reason.text()));
+            if (trial == null) {
+                tell(publisher.promote(version.task(), version.version(), reason.text()));
+            } else {
+                tell(publisher.challenge(
+                        version.task(), version.version(), trial.mode(), trial.share(), reason.text()));
+            }
         }
         return 0;
     }
 
-    @Command(description = "Make the version serve that served before.")
+    @Command(description = "Make the version serve that served before, or end a trial.")
     int rollback(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TASK", description = "The task.") String task,
+            @Option(names = "--trial", description = "Only end the trial; what serves still does.") boolean trial,
             @Mixin KeyOption key,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
         try (ModelPublisher publisher = publisher(settings, key)) {
-            tell(publisher.rollback(task, reason.text()));
+            tell(trial ? publisher.endTrial(task, reason.text()) : publisher.rollback(task, reason.text()));
         }
         return 0;
     }
@@ -161,6 +177,7 @@ final class ModelsCommand extends CommandGroup {
         TrustedKeys trusted = ProcessorSettings.of(given, shell.environment()).trustedKeys();
         ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(shell.modelCache()));
         new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage).close();
+        modelPackage.profile();
         shell.out()
                 .println(modelPackage.version() + " is good: "
                         + modelPackage.manifest().getFiles().size() + " files, "
@@ -198,7 +215,31 @@ final class ModelsCommand extends CommandGroup {
     }
 
     private void tell(Deployment deployment) {
-        shell.out().println(deployment.getTask() + "@" + deployment.getChampion() + " serves");
+        String task = deployment.getTask();
+        shell.out().println(task + "@" + deployment.getChampion() + " serves");
+        if (!deployment.getChallenger().isEmpty()) {
+            shell.out().println(task + "@" + deployment.getChallenger() + " is tried: " + TrialText.of(deployment));
+        }
+    }
+
+    /** How {@code promote} tries a version. */
+    static final class Trial {
+        @Option(
+                names = "--canary",
+                paramLabel = "SHARE",
+                description = "Try it: this share of the keys (0.1 = a tenth) gets its results.")
+        private Optional<Double> canary = Optional.empty();
+
+        @Option(names = "--shadow", description = "Try it silently: it reads every text, and nobody gets its results.")
+        private boolean shadow;
+
+        DeploymentMode mode() {
+            return shadow ? DeploymentMode.SHADOW : DeploymentMode.CANARY;
+        }
+
+        double share() {
+            return canary.orElse(1.0);
+        }
     }
 
     /** Who knows no key can judge no signature, and sees everything. */

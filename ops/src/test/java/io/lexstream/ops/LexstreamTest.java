@@ -128,4 +128,14 @@ class LexstreamTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(shell.err()).contains("TASK@VERSION");
     }
+
+    @Test
+    void aTrialIsEitherACanaryOrAShadow() {
+        ShellFixture shell = new ShellFixture(home);
+
+        int exitCode = shell.run("", "models", "promote", "sentiment@2", "--canary", "0.1", "--shadow");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(shell.err()).contains("mutually exclusive");
+    }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -65,6 +66,39 @@ class RecordCommandsIT {
 
         assertThat(created.exitCode()).isEqualTo(1);
         assertThat(created.out()).contains("my.models").contains("cleanup.policy is delete and must be compact");
+    }
+
+    @Test
+    void aTrialIsBegunShownAndEnded() throws IOException {
+        run("", "topics", "create");
+        Path starter = Path.of("models", "sentiment");
+        Path second = Files.createDirectory(home.resolve("second"));
+        try (Stream<Path> files = Files.list(starter)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, second.resolve(file.getFileName()));
+            }
+        }
+        String manifest = Files.readString(second.resolve("manifest.json"));
+        Files.writeString(
+                second.resolve("manifest.json"),
+                manifest.replaceFirst("\"version\" : \"[^\"]*\"", "\"version\" : \"second\""));
+        run("", "models", "publish", starter.toString());
+        run("", "models", "publish", second.toString(), "--no-promote");
+
+        ShellFixture begun = run("", "models", "promote", "sentiment@second", "--canary", "0.25");
+
+        assertThat(begun.err()).isEmpty();
+        assertThat(begun.out()).contains("sentiment@second is tried: 25 % of the keys get its results");
+        assertThat(run("", "models", "list").out())
+                .contains("? sentiment@second")
+                .contains("tried: 25 % of the keys get its results");
+        assertThat(run("", "models", "list", "--json").out())
+                .contains("\"tried\":true,\"mode\":\"CANARY\",\"share\":0.25");
+        assertThat(run("", "models", "promote", "sentiment@second", "--shadow").out())
+                .contains("100 % of the keys, silently");
+        assertThat(run("", "models", "rollback", "sentiment", "--trial").exitCode())
+                .isZero();
+        assertThat(run("", "models", "list").out()).doesNotContain("tried").contains("  sentiment@second");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.lexstream.schemas.Deployment;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Carries out one deployment: the champion into its slot, or a refusal with the reason. */
 final class ModelDeployer {
@@ -25,11 +26,11 @@ final class ModelDeployer {
 
     /** @throws RuntimeException if the version cannot be had now; nothing has changed then */
     void deploy(Deployment deployment, Instant arrived, ModelSlot slot) {
-        if (slot.serving()
-                .map(ModelVersion::version)
-                .filter(deployment.getChampion()::equals)
-                .isPresent()) {
-            return; // another one is tried, or none any more
+        Optional<ModelVersion> live =
+                slot.serving().filter(version -> version.version().equals(deployment.getChampion()));
+        if (live.isPresent()) {
+            report.servesAlready(live.get()); // what has changed is the challenger, or the reason
+            return;
         }
         if (serve(deployment.getChampion(), arrived, slot) || slot.serving().isPresent()) {
             return;

@@ -8,6 +8,7 @@ import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +49,31 @@ final class ModelReport {
                 .build());
     }
 
+    /** What has been deployed serves already: that is said again, for this topic keeps each instance's last word. */
+    void servesAlready(ModelVersion version) {
+        topic.accept(status(version.task(), ModelState.SERVING)
+                .setModel(version.toRef())
+                .setServing(version.version())
+                .build());
+    }
+
     /** @param serving what serves all the same */
     void refused(Refusal refusal, Optional<ModelVersion> serving) {
+        topic.accept(status(refusal, serving).build());
+    }
+
+    /**
+     * As {@link #refused}, of a challenger.
+     *
+     * @param since time of the deployment that names it
+     */
+    void refusedForTrial(Refusal refusal, Instant since, Optional<ModelVersion> serving) {
+        topic.accept(status(refusal, serving)
+                .setTrial(TrialFigures.NONE.toMap(since))
+                .build());
+    }
+
+    private ModelStatus.Builder status(Refusal refusal, Optional<ModelVersion> serving) {
         ModelVersion offered = refusal.offered();
         LOG.atError()
                 .addKeyValue("model", offered)
@@ -59,11 +83,10 @@ final class ModelReport {
                 .log("model refused");
         metrics.modelRefused(offered.task(), refusal.rejection());
         lastRefusal.put(offered.task(), refusal.why());
-        topic.accept(status(offered.task(), ModelState.REFUSED)
+        return status(offered.task(), ModelState.REFUSED)
                 .setModel(offered.toRef())
                 .setServing(serving.map(ModelVersion::version).orElse(""))
-                .setReason(refusal.why())
-                .build());
+                .setReason(refusal.why());
     }
 
     /** Why a version of the task was last refused; empty if none was. Any thread may ask. */
@@ -72,42 +95,38 @@ final class ModelReport {
     }
 
     /** The version has begun its trial, or goes on with it. */
-    void trying(ModelVersion challenger, TrialFigures figures, Optional<ModelVersion> serving) {
+    void trying(Trial trial, TrialFigures figures, Optional<ModelVersion> serving) {
         if (figures.results() == 0) {
-            LOG.atInfo().addKeyValue("model", challenger).log("model is tried");
+            LOG.atInfo().addKeyValue("model", trial.challenger()).log("model is tried");
         }
-        topic.accept(trial(ModelState.TRYING, challenger, figures, serving).build());
+        topic.accept(status(ModelState.TRYING, trial, figures, serving).build());
     }
 
     /** A guard has ended the version's trial here. */
-    void tripped(ModelVersion challenger, Trip trip, TrialFigures figures, Optional<ModelVersion> serving) {
+    void tripped(Trial trial, Trip trip, TrialFigures figures, Optional<ModelVersion> serving) {
         LOG.atError()
-                .addKeyValue("model", challenger)
+                .addKeyValue("model", trial.challenger())
                 .addKeyValue("guard", trip.guard())
                 .addKeyValue("reason", trip.reason())
                 .log("guard tripped: model is not tried any more here");
-        metrics.trialTripped(challenger.task(), trip.guard());
-        topic.accept(trial(ModelState.TRIPPED, challenger, figures, serving)
+        metrics.trialTripped(trial.challenger().task(), trip.guard());
+        topic.accept(status(ModelState.TRIPPED, trial, figures, serving)
                 .setReason(trip.reason())
                 .build());
     }
 
-    /** The version is on trial no more; what serves is said again, for this topic keeps each instance's last word. */
+    /** The version is on trial no more. */
     void trialEnded(ModelVersion challenger, Optional<ModelVersion> serving) {
         LOG.atInfo().addKeyValue("model", challenger).log("model's trial has ended");
         metrics.trialEnded(challenger, serving);
-        serving.ifPresent(version -> topic.accept(status(version.task(), ModelState.SERVING)
-                .setModel(version.toRef())
-                .setServing(version.version())
-                .build()));
     }
 
-    private ModelStatus.Builder trial(
-            ModelState state, ModelVersion challenger, TrialFigures figures, Optional<ModelVersion> serving) {
-        return status(challenger.task(), state)
-                .setModel(challenger.toRef())
+    private ModelStatus.Builder status(
+            ModelState state, Trial trial, TrialFigures figures, Optional<ModelVersion> serving) {
+        return status(trial.challenger().task(), state)
+                .setModel(trial.challenger().toRef())
                 .setServing(serving.map(ModelVersion::version).orElse(""))
-                .setTrial(figures.toMap());
+                .setTrial(figures.toMap(trial.since()));
     }
 
     private ModelStatus.Builder status(String task, ModelState state) {

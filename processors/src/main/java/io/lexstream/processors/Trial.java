@@ -5,6 +5,7 @@ import io.lexstream.model.TrialFigures;
 import io.lexstream.model.TrialFigures.Trip;
 import io.lexstream.model.TrialLimits;
 import io.lexstream.schemas.DeploymentMode;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Trial {
     private final DeploymentMode mode;
     private final KeyShare share;
     private final TrialLimits limits;
+    private final Instant since;
 
     private final Object lock = new Object();
     private final Deque<Comparison> lastResults = new ArrayDeque<>();
@@ -28,12 +30,21 @@ final class Trial {
     private final TrialCounts all = new TrialCounts();
     private volatile Optional<Trip> trip = Optional.empty();
 
-    /** @param mode CANARY: its share of the keys gets its results; SHADOW: nobody does */
-    Trial(ModelVersion challenger, DeploymentMode mode, double share, TrialLimits limits) {
+    /**
+     * @param mode CANARY: its share of the keys gets its results; SHADOW: nobody does
+     * @param since time of the deployment that began it, by which all instances know it
+     */
+    Trial(ModelVersion challenger, DeploymentMode mode, double share, TrialLimits limits, Instant since) {
         this.challenger = challenger;
         this.mode = mode;
         this.share = new KeyShare(challenger.task(), share);
         this.limits = limits;
+        this.since = since;
+    }
+
+    /** Time of the deployment that began it. */
+    Instant since() {
+        return since;
     }
 
     ModelVersion challenger() {

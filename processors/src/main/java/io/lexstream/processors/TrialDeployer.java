@@ -54,14 +54,15 @@ final class TrialDeployer {
                 opened = source.open(task, version);
             } catch (ModelRejectedException e) {
                 end(task, serving);
-                report.refused(source.refusal(task, version, e), serving);
+                report.refusedForTrial(source.refusal(task, version, e), deployment.getUpdatedAt(), serving);
                 return;
             }
             end(task, serving);
             slot.put(opened);
         }
         ModelVersion challenger = slot.models().serving().orElseThrow();
-        Trial trial = new Trial(challenger, deployment.getMode(), share(deployment), settings.limits());
+        Trial trial = new Trial(
+                challenger, deployment.getMode(), share(deployment), settings.limits(), deployment.getUpdatedAt());
         slot.begin(trial);
         report(trial, serving);
     }
@@ -70,15 +71,15 @@ final class TrialDeployer {
     void reportOn(String task, Optional<ModelVersion> serving) {
         TrialSlot slot = trials.slot(task);
         slot.trial().ifPresent(trial -> {
-            Reported last = reported.get(task);
-            boolean known = last != null && last.trial == trial;
-            if (known && last.tripped) {
+            Optional<Reported> last = Optional.ofNullable(reported.get(task)).filter(said -> said.trial == trial);
+            if (last.filter(Reported::tripped).isPresent()) {
                 return;
             }
             if (trial.trip().isPresent()) {
                 slot.empty();
                 report(trial, serving);
-            } else if (!known || (isDue(last.at) && !last.figures.equals(trial.figures()))) {
+            } else if (last.map(said -> isDue(said.at) && !said.figures.equals(trial.figures()))
+                    .orElse(true)) {
                 report(trial, serving);
             }
         });
@@ -88,8 +89,8 @@ final class TrialDeployer {
         TrialFigures figures = trial.figures();
         trial.trip()
                 .ifPresentOrElse(
-                        trip -> report.tripped(trial.challenger(), trip, figures, serving),
-                        () -> report.trying(trial.challenger(), figures, serving));
+                        trip -> report.tripped(trial, trip, figures, serving),
+                        () -> report.trying(trial, figures, serving));
         reported.put(
                 trial.challenger().task(),
                 new Reported(trial, figures, trial.trip().isPresent(), clock.instant()));

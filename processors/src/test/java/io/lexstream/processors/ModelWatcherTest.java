@@ -19,6 +19,7 @@ import io.lexstream.schemas.TrustedRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -280,7 +281,7 @@ class ModelWatcherTest {
         ModelStatus status = ofState(ModelState.TRYING).get(0);
         assertThat(status.getModel().getVersion()).isEqualTo("2");
         assertThat(status.getServing()).isEqualTo("1");
-        assertThat(status.getTrial()).containsEntry("results", 0.0);
+        assertThat(status.getTrial()).containsEntry("results", 0.0).containsEntry("since", 1_000.0);
     }
 
     @Test
@@ -295,6 +296,7 @@ class ModelWatcherTest {
         assertThat(status.getModel().getVersion()).isEqualTo("2");
         assertThat(status.getServing()).isEqualTo("1");
         assertThat(status.getReason()).isEqualTo("golden case failed");
+        assertThat(status.getTrial()).containsEntry("since", 1_000.0);
         assertThat(trials.slot("spam").trial()).isEmpty();
         assertThat(source.model("spam@1").closed()).isFalse();
     }
@@ -451,10 +453,13 @@ class ModelWatcherTest {
     }
 
     private static Deployment trial(String champion, String challenger, DeploymentMode mode, double share) {
-        return Deployment.newBuilder(deployment("spam", champion))
+        return Deployment.newBuilder()
+                .setTask("spam")
+                .setChampion(champion)
                 .setChallenger(challenger)
                 .setMode(mode)
                 .setShare(share)
+                .setUpdatedAt(Instant.ofEpochMilli(1_000))
                 .build();
     }
 

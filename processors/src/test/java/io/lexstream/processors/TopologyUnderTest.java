@@ -103,7 +103,7 @@ final class TopologyUnderTest implements AutoCloseable {
 
     Trial tries(DeploymentMode mode, double share, TrialLimits limits) {
         trials.slot("spam").put(new OpenedModel(CHALLENGER, challenger, Optional.empty()));
-        Trial trial = new Trial(CHALLENGER, mode, share, limits);
+        Trial trial = new Trial(CHALLENGER, mode, share, limits, NOW);
         trials.slot("spam").begin(trial);
         return trial;
     }
@@ -122,7 +122,7 @@ final class TopologyUnderTest implements AutoCloseable {
     }
 
     Optional<ClassificationResult> send(@Nullable String key, String text, String source) {
-        byte[] keyBytes = key == null ? null : utf8(key);
+        byte @Nullable [] keyBytes = key == null ? null : utf8(key);
         byte[] value = utf8("{\"text\":\"" + text + "\",\"source\":\"" + source + "\"}");
         poll(keyBytes, value);
         input.pipeInput(new TestRecord<>(keyBytes, value, clock.now));

@@ -1,6 +1,7 @@
 package io.lexstream.ops.e2e;
 
 import io.lexstream.model.ContentStore;
+import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.SigningKey;
@@ -12,6 +13,7 @@ import io.lexstream.processors.Processing;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
+import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -116,6 +119,15 @@ final class Stack implements AutoCloseable {
 
     Processing processing() {
         return processing;
+    }
+
+    /** What is deployed for the task now. */
+    Deployment deployment(String task) {
+        try (ModelFeed feed =
+                new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trustedKeys())) {
+            feed.readToEnd(Duration.ofSeconds(30));
+            return Objects.requireNonNull(feed.deployments().get(task), task);
+        }
     }
 
     Producer<String, TextEvent> eventProducer() {
