@@ -50,7 +50,7 @@ public final class BaseEncoders {
     }
 
     /** Whether every Lexstream has that content, so that it need not be published. */
-    boolean isBundled(String sha256) {
+    public boolean isBundled(String sha256) {
         return known.stream()
                 .filter(BaseEncoder::bundled)
                 .flatMap(BaseEncoders::files)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts what a classifier got right. */
-final class ClassificationMetrics {
+public final class ClassificationMetrics {
     private static final int ECE_BINS = 15;
 
     private ClassificationMetrics() {}
@@ -19,7 +19,7 @@ final class ClassificationMetrics {
      * @param labels the labels that the data names
      * @param scored one a row, at least one
      */
-    static ClassificationReport measure(String name, int skipped, List<String> labels, List<Scored> scored) {
+    public static ClassificationReport measure(String name, int skipped, List<String> labels, List<Scored> scored) {
         Map<String, Map<String, Integer>> confusion = confusion(labels, scored);
         Map<String, LabelScore> perLabel = new LinkedHashMap<>();
         labels.forEach(label -> perLabel.put(label, score(label, confusion)));

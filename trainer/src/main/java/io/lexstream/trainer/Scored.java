@@ -7,4 +7,4 @@ package io.lexstream.trainer;
  * @param predicted the label named
  * @param confidence its probability
  */
-record Scored(String right, String predicted, double confidence) {}
+public record Scored(String right, String predicted, double confidence) {}

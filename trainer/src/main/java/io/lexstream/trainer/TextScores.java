@@ -26,7 +26,7 @@ public final class TextScores {
     }
 
     /** As {@link #of}, with all that the model says. */
-    static List<Classification> classify(TextModel model, String name, List<String> texts, Progress progress) {
+    public static List<Classification> classify(TextModel model, String name, List<String> texts, Progress progress) {
         Classification[] said = new Classification[texts.size()];
         int done = 0;
         progress.start();

@@ -1,4 +1,4 @@
-package io.lexstream.trainer.report;
+package io.lexstream.trainer;
 
 import java.util.ArrayList;
 import java.util.List;

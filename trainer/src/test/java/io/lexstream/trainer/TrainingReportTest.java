@@ -1,13 +1,7 @@
-package io.lexstream.trainer.report;
+package io.lexstream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lexstream.trainer.BagOfWordsBaseline;
-import io.lexstream.trainer.Evaluation;
-import io.lexstream.trainer.LabeledText;
-import io.lexstream.trainer.LabeledTexts;
-import io.lexstream.trainer.ModelCard;
-import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.tuning.CurvePoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,10 +1,7 @@
-package io.lexstream.trainer.report;
+package io.lexstream.trainer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lexstream.trainer.ClassificationReport;
-import io.lexstream.trainer.Evaluation;
-import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.tuning.CurvePoint;
 import java.io.IOException;
 import java.io.InputStream;

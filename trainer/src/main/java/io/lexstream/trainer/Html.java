@@ -1,4 +1,4 @@
-package io.lexstream.trainer.report;
+package io.lexstream.trainer;
 
 /** Text that is safe between tags and in attributes. */
 final class Html {

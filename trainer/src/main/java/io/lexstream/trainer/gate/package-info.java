@@ -1,0 +1,5 @@
+/** Decides whether a trained version may serve, and whether labels may be trained on. */
+@NullMarked
+package io.lexstream.trainer.gate;
+
+import org.jspecify.annotations.NullMarked;
