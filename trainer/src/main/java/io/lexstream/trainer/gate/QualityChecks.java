@@ -143,7 +143,8 @@ final class QualityChecks {
         String most = report.baseline().label();
         Answers majority = new Answers(
                 candidate.rows(),
-                Collections.nCopies(candidate.rows().size(), new Classification(most, Map.of(most, 1.0), false, 1)));
+                Collections.nCopies(
+                        candidate.rows().size(), Classification.of(List.of(most), new double[] {1}, false, 1)));
         if (candidate.rows().size() < settings.minTrustedRows()) {
             checks.add(Check.failed(
                     "better than the most frequent label",
