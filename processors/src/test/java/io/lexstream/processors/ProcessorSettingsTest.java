@@ -80,7 +80,7 @@ class ProcessorSettingsTest {
                         .inference()
                         .precision())
                 .isEqualTo(Precision.INT8);
-        assertBad("inference.precision", "int4", "[fp32, int8, auto]");
+        assertBad("inference.precision", "int4", "fp32, int8, auto");
     }
 
     @Test
