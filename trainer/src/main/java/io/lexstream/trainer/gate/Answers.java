@@ -28,7 +28,7 @@ record Answers(List<HeldOut.Row> rows, List<Classification> said) {
     }
 
     double confidence(int row) {
-        return said.get(row).scores().getOrDefault(said.get(row).label(), 0.0);
+        return said.get(row).confidence();
     }
 
     Answers part(List<Integer> indexes) {

@@ -44,7 +44,7 @@ public record GateSettings(
         requireShare("gate.int8.min.agreement", minInt8Agreement);
         requireAtLeast("gate.min.trusted.rows", minTrustedRows, 1);
         requireAtLeast("gate.min.slice.rows", minSliceRows, 1);
-        requireAtLeast("gate.max.bytes", maxBytes, 1);
+        requireAtLeast("gate.max.bytes", (double) maxBytes, 1);
         requireAtLeast("gate.max.slowdown", maxSlowdown, 1);
         requireAtLeast("gate.resamples", resamples, 100);
     }

@@ -247,7 +247,7 @@ public final class LabelAudit {
         }
 
         private boolean sure(Classification answer) {
-            return answer.scores().getOrDefault(answer.label(), 0.0) >= settings.sure();
+            return answer.confidence() >= settings.sure();
         }
     }
 

@@ -39,7 +39,7 @@ final class QualityChecks {
     List<Check> alone() {
         ClassificationReport report = put("candidate", candidate);
         beatsMajority(report);
-        calibrated(Calibration.of(candidate, settings.seed()), Double.NaN);
+        calibrated(CalibrationError.of(candidate, settings.seed()), Double.NaN);
         saysMoreThanOneLabel();
         return List.copyOf(checks);
     }
@@ -52,8 +52,8 @@ final class QualityChecks {
         allRows(champion);
         slices(champion);
         calibrated(
-                Calibration.of(candidate, settings.seed()),
-                Calibration.of(champion, settings.seed()).error());
+                CalibrationError.of(candidate, settings.seed()),
+                CalibrationError.of(champion, settings.seed()).error());
         saysMoreThanOneLabel();
         forgetsNoLabel(champion);
         return List.copyOf(checks);
@@ -168,7 +168,7 @@ final class QualityChecks {
     }
 
     /** @param champion the champion's error; NaN = there is none */
-    private void calibrated(Calibration calibration, double champion) {
+    private void calibrated(CalibrationError calibration, double champion) {
         boolean honest = calibration.excess() <= settings.maxCalibrationError() || calibration.error() <= champion;
         checks.add(new Check(
                 "calibration",

@@ -72,7 +72,7 @@ class ComparisonTest {
             boolean flipped = i % 10 < 3;
             String given = flipped ? (label.equals("a") ? "b" : "a") : label;
             rows.add(new LabeledText("text " + i, given));
-            said.add(Optional.of(new Classification(label, Map.of(label, 1.0), false, 1)));
+            said.add(Optional.of(new Classification(label, Map.of(label, 1.0), false, 1, 0, 0)));
         }
 
         assertThat(Learnability.of(rows, said).kappa()).isCloseTo(0.4, within(0.01));
@@ -85,9 +85,9 @@ class ComparisonTest {
             right.add(row % 5 != 0); // 80 % right at 0.8
         }
 
-        Calibration honest = Calibration.of(answers(right), 1);
-        Calibration boasting =
-                Calibration.of(answers(right.stream().map(hit -> false).toList()), 1);
+        CalibrationError honest = CalibrationError.of(answers(right), 1);
+        CalibrationError boasting =
+                CalibrationError.of(answers(right.stream().map(hit -> false).toList()), 1);
 
         assertThat(honest.excess()).isLessThan(0.02);
         assertThat(boasting.excess()).isGreaterThan(0.5);
@@ -112,7 +112,7 @@ class ComparisonTest {
             String label = row % 2 == 0 ? "a" : "b";
             String answer = right.get(row) ? label : (row % 2 == 0 ? "b" : "a");
             rows.add(new HeldOut.Row("text " + row, label, "", ""));
-            said.add(new Classification(answer, Map.of(answer, 0.8), false, 1));
+            said.add(new Classification(answer, Map.of(answer, 0.8), false, 1, 0, 0));
         }
         return new Answers(rows, said);
     }

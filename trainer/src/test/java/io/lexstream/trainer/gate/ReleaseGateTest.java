@@ -262,7 +262,7 @@ class ReleaseGateTest {
     }
 
     private static Classification other(Classification said) {
-        double score = said.scores().getOrDefault(said.label(), 0.5);
+        double score = said.confidence();
         return said(said.label().equals(ShopTexts.GOOD) ? ShopTexts.BAD : ShopTexts.GOOD, score);
     }
 
@@ -272,7 +272,9 @@ class ReleaseGateTest {
                 label,
                 Map.of(ShopTexts.GOOD, good ? score : 1 - score, ShopTexts.BAD, good ? 1 - score : score),
                 false,
-                1);
+                1,
+                0,
+                0);
     }
 
     private static List<String> failed(Verdict verdict) {

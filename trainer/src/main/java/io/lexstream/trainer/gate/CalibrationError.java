@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
  * @param error expected calibration error as measured
  * @param chance what it would be, on average, were every confidence true
  */
-record Calibration(double error, double chance) {
+record CalibrationError(double error, double chance) {
     private static final int DRAWS = 100;
 
-    static Calibration of(Answers answers, long seed) {
+    static CalibrationError of(Answers answers, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double sum = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -28,7 +28,7 @@ record Calibration(double error, double chance) {
             sum += ClassificationMetrics.measure("chance", 0, List.of("hit", "miss"), honest)
                     .ece();
         }
-        return new Calibration(answers.report().ece(), sum / DRAWS);
+        return new CalibrationError(answers.report().ece(), sum / DRAWS);
     }
 
     /** The part that chance does not explain. */
