@@ -10,6 +10,7 @@ import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
+import io.lexstream.model.SigningKey;
 import io.lexstream.ops.local.EmbeddedKafka;
 import io.lexstream.ops.local.EmbeddedKafkaSettings;
 import io.lexstream.ops.local.EmbeddedRegistry;
@@ -17,6 +18,8 @@ import io.lexstream.ops.models.StarterModels;
 import io.lexstream.ops.topics.TopicCreator;
 import io.lexstream.ops.topics.TopicPlan;
 import io.lexstream.schemas.AvroSerde;
+import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.DeploymentMode;
 import io.lexstream.schemas.LabelKind;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.RunState;
@@ -87,6 +90,7 @@ class TrainerServiceIT {
 
     private final Map<String, Producer<String, SpecificRecord>> producers = new HashMap<>();
     private EmbeddedKafka kafka;
+    private SigningKey key;
     private EmbeddedRegistry registry;
     private TrainerSettings settings;
     private ContentStore store;
@@ -95,13 +99,15 @@ class TrainerServiceIT {
     void startCluster() throws Exception {
         kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory.resolve("kafka")));
         registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
+        key = SigningKey.readOrGenerate(directory.resolve("signing.key"));
         settings = settings("one", Map.of());
         store = new ContentStore(settings.modelCache());
         try (Admin admin = Admin.create(settings.clientConfig())) {
             new TopicCreator(admin)
                     .create(TopicPlan.all(settings.topics(), settings.tasks(), 2), Optional.of((short) 1));
         }
-        try (ModelPublisher publisher = new ModelPublisher(settings.clientConfig(), settings.topics())) {
+        try (ModelPublisher publisher = new ModelPublisher(
+                settings.clientConfig(), settings.topics(), settings.trustedKeys(), Optional.of(key))) {
             publisher.publishAndPromote(
                     new StarterModels(directory.resolve("starter"), store)
                             .find("sentiment")
@@ -140,7 +146,7 @@ class TrainerServiceIT {
             assertThat(manifest.getVersion()).isEqualTo(end.getVersion());
             assertThat(manifest.getParent()).isEqualTo(end.getParent());
             assertThat(manifest.getProvenance())
-                    .containsKeys("seed", "data/labels", "data/rows", "java", "onnxruntime", "setting/train.dir");
+                    .containsKeys("seed", "data/labels", "data/rows", "java", "onnxruntime", "setting/train.method");
             assertThat(manifest.getMetrics()).containsKey("held-out/accuracy");
             assertThat(accuracy(manifest, slang)).isGreaterThan(0.9);
             assertThat(directory.resolve("training one")).isEmptyDirectory();
@@ -286,6 +292,33 @@ class TrainerServiceIT {
         }
     }
 
+    @Test
+    void aVersionThatIsToBeTriedBecomesTheChallenger() {
+        TrainerSettings canary = settings("one", Map.of("train.promotion", "canary", "train.canary.share", "0.25"));
+        try (Committed<TrainerRun> runs =
+                        committed(TrainerRun.class, settings.topics().runs());
+                TrainerService service = start(canary)) {
+            slang().forEach((text, label) -> send(correction("", label, text).build()));
+
+            TrainerRun end = awaitEnd(runs, service);
+
+            assertThat(end.getState()).as(end.toString()).isEqualTo(RunState.PUBLISHED);
+            Deployment live = deployment();
+            assertThat(live.getChampion()).isEqualTo(end.getParent());
+            assertThat(live.getChallenger()).isEqualTo(end.getVersion());
+            assertThat(live.getMode()).isEqualTo(DeploymentMode.CANARY);
+            assertThat(live.getShare()).isEqualTo(0.25);
+        }
+    }
+
+    private Deployment deployment() {
+        try (ModelFeed feed =
+                new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trustedKeys())) {
+            feed.readToEnd(LONG);
+            return feed.deployments().get("sentiment");
+        }
+    }
+
     private TrainerSettings settings(String instance, Map<String, String> more) {
         Map<String, String> given = new HashMap<>(Map.of(
                 "bootstrap.servers", kafka.bootstrapServers(),
@@ -297,6 +330,8 @@ class TrainerServiceIT {
                 "train.min.new.labels", String.valueOf(slang().size()),
                 "train.label.wait", "1s",
                 "train.dir", directory.resolve("training " + instance).toString()));
+        given.put("model.signing.key", directory.resolve("signing.key").toString());
+        given.put("model.trusted.keys", key.publicKey().text());
         given.putAll(more);
         return TrainerSettings.of(given, Map.of());
     }
@@ -400,7 +435,8 @@ class TrainerServiceIT {
     }
 
     private ModelManifest champion() {
-        try (ModelFeed feed = new ModelFeed(settings.clientConfig(), settings.topics(), store)) {
+        try (ModelFeed feed =
+                new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trustedKeys())) {
             feed.readToEnd(LONG);
             String version = feed.deployments().get("sentiment").getChampion();
             return feed.manifest("sentiment", version).orElseThrow();
@@ -410,7 +446,7 @@ class TrainerServiceIT {
     private double accuracy(ModelManifest manifest, Map<String, String> texts) throws Exception {
         List<LabeledText> rows = new ArrayList<>();
         texts.forEach((text, label) -> rows.add(new LabeledText(text, label)));
-        try (ModelFeed feed = new ModelFeed(settings.clientConfig(), settings.topics(), store);
+        try (ModelFeed feed = new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trustedKeys());
                 TextModel model = new ModelOpener(InferenceSettings.DEFAULT).open(fetch(feed, manifest))) {
             return Evaluation.of(model, List.of(new LabeledTexts("slang", "", rows, List.of())), Progress.silent())
                     .together()

@@ -170,6 +170,9 @@ final class Leader implements AutoCloseable {
     private void startIfDue() {
         Instant now = clock.instant();
         for (String task : settings.trainedTasks()) {
+            if (champions.isTrying(task)) {
+                continue; // one change at a time
+            }
             Optional<String> trigger = schedule.due(fresh.count(task), fresh.oldest(task), runs.lastRun(task), now);
             Optional<String> parent = trigger.isPresent() ? champions.version(task) : Optional.empty();
             if (trigger.isPresent() && parent.isPresent()) {
