@@ -55,16 +55,25 @@ final class TrainerCommand implements Callable<Integer> {
                     + " (train.tasks)");
         }
         Logging.toStandardError();
-        try (Shutdown shutdown = Shutdown.listen(() -> LOG.info("stopping"));
-                TrainerService service = start(settings)) {
-            shutdown.on(service.failure());
-            if (once.isPresent()) {
+        try (Shutdown shutdown = Shutdown.listen(() -> LOG.info("stopping"))) {
+            if (once.isPresent() && !canPublish(settings)) {
                 return once(settings, once.get(), shutdown);
             }
-            shutdown.await();
+            try (TrainerService service = start(settings)) {
+                shutdown.on(service.failure());
+                if (once.isPresent()) {
+                    return once(settings, once.get(), shutdown);
+                }
+                shutdown.await();
+            }
         }
         LOG.info("stopped");
         return 0;
+    }
+
+    /** Without a key we can only ask a trainer that has one. */
+    private static boolean canPublish(TrainerSettings settings) {
+        return settings.signingKey().isPresent() || settings.trustedKeys().acceptsAll();
     }
 
     private static TrainerService start(TrainerSettings settings) {

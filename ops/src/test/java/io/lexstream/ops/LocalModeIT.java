@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -129,6 +130,35 @@ class LocalModeIT {
         assertThat(exitCode).as(restarted.err()).isZero();
         assertThat(restarted.out()).contains("sentiment@99").doesNotContain("published");
         assertThat(results(restarted)).hasSize(3);
+    }
+
+    @Test
+    void aRunCanBeAskedForAndSaysWhyItFailed() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        ShellFixture trainer = new ShellFixture(home);
+        try (LocalMode local = LocalMode.in(data())) {
+            ProcessorSettings running = local.start(anyPorts(), new SilentSteps(), run -> told.add(RunLine.of(run)));
+            Map<String, Object> clients = running.clientConfig();
+
+            int exitCode = trainer.run(
+                    "",
+                    "trainer",
+                    "--once",
+                    "sentiment",
+                    "--bootstrap-servers",
+                    String.valueOf(clients.get("bootstrap.servers")),
+                    "--registry",
+                    String.valueOf(clients.get("schema.registry.url")));
+
+            assertThat(exitCode).as(trainer.err()).isEqualTo(1);
+            assertThat(trainer.out()).contains("asked for sentiment@", "failed: DataException: no labelled text");
+            assertThat(told)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("trainer: sentiment@")
+                    .contains("failed");
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.processors.PrefetchInterceptor.Prefetch;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
+import io.lexstream.settings.RequiredTopics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -63,7 +64,7 @@ public final class Processing implements AutoCloseable {
      */
     public static Processing start(ProcessorSettings settings) {
         TrustedKeys trusted = ModelTrust.keys(settings);
-        String cluster = RequiredTopics.check(settings);
+        String cluster = RequiredTopics.check(settings.clientConfig(), settings.requiredTopics());
         ModelTrust trust = ModelTrust.of(settings, trusted, cluster);
         Opened opened = new Opened();
         try {

@@ -4,11 +4,14 @@ import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.Precision;
 import io.lexstream.model.TrialLimits;
+import io.lexstream.schemas.Topics;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What the operator decides of the processors. */
@@ -87,6 +90,21 @@ public final class ProcessorSettings extends ClusterSettings {
 
     DriftSettings drift() {
         return new DriftSettings(number("drift.window.texts"), decimal("drift.threshold"));
+    }
+
+    /** Without these nothing can be processed. */
+    List<String> requiredTopics() {
+        Topics topics = topics();
+        List<String> required = new ArrayList<>(List.of(
+                topics.events(), topics.deadLetters(), topics.models(), topics.modelBlobs(), topics.modelStatus()));
+        tasks().forEach(task -> required.add(topics.results(task)));
+        if (!review().off()) {
+            required.add(topics.review());
+        }
+        if (!drift().off()) {
+            required.add(topics.drift());
+        }
+        return required;
     }
 
     /** The settings that start with {@code prefix}, without it. */

@@ -47,6 +47,12 @@ final class Champions implements AutoCloseable {
         return Optional.ofNullable(feed.deployments().get(task)).map(Deployment::getChampion);
     }
 
+    /** Whether a version is on trial beside the one that serves. */
+    boolean isTrying(String task) {
+        Deployment live = feed.deployments().get(task);
+        return live != null && !live.getChallenger().isEmpty();
+    }
+
     boolean isPublished(String task, String version) {
         return feed.manifest(task, version).isPresent();
     }

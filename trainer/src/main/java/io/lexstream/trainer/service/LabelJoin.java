@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class LabelJoin implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LabelJoin.class);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PARTITIONS_EVERY = Duration.ofMinutes(1);
     /** A dead letter must fit into a record with its headers. */
     private static final int LETTER_BYTES = 768 * 1024;
 
@@ -48,6 +50,7 @@ final class LabelJoin implements AutoCloseable {
     private final Map<TopicPartition, SortedSet<Long>> unfinished = new HashMap<>();
     private final Map<TopicPartition, Long> doneBefore = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private Instant partitionsKnownUntil = Instant.EPOCH;
     private boolean moved;
 
     private LabelJoin(
@@ -80,11 +83,14 @@ final class LabelJoin implements AutoCloseable {
         }
     }
 
+    /** Takes the partitions that there are, and of those that are new what was committed. */
     private void takeOver() {
         List<TopicPartition> partitions =
                 Clients.partitions(labels, settings.topics().labels());
-        labels.assign(partitions);
-        labels.committed(Set.copyOf(partitions)).forEach((partition, offset) -> {
+        Set<TopicPartition> added = new HashSet<>(partitions);
+        added.removeAll(labels.assignment());
+        labels.assign(partitions); // the others stay where they are
+        labels.committed(added).forEach((partition, offset) -> {
             if (offset != null) {
                 SortedSet<Long> left = WaitingOffsets.parse(offset.metadata());
                 committed.put(partition, new OffsetAndMetadata(offset.offset(), offset.metadata()));
@@ -93,6 +99,7 @@ final class LabelJoin implements AutoCloseable {
                 labels.seek(partition, left.isEmpty() ? offset.offset() : left.first());
             }
         });
+        partitionsKnownUntil = clock.instant().plus(PARTITIONS_EVERY);
     }
 
     /** What comes of one step. */
@@ -109,6 +116,9 @@ final class LabelJoin implements AutoCloseable {
     void step() {
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
         Instant now = clock.instant();
+        if (now.isAfter(partitionsKnownUntil)) {
+            takeOver();
+        }
         read(outcome, now);
         if (!waiting.isEmpty()) {
             find(outcome, now);

@@ -40,7 +40,7 @@ final class Leader implements AutoCloseable {
     private final LeaderWriter writer;
     private final Champions champions;
     private final LabelJoin labels;
-    private final FreshExamples fresh;
+    private FreshExamples fresh;
     private Optional<Running> running = Optional.empty();
 
     private record Running(RunControl control, Thread thread) {}
@@ -138,7 +138,7 @@ final class Leader implements AutoCloseable {
             switch (Takeover.of(run, attempts(run))) {
                 case BEGIN -> begin(run);
                 case GO_ON -> start(run);
-                case ABANDON -> end(run, RunLog.WENT_AWAY);
+                case ABANDON -> abandon(run);
                 case GIVE_UP -> end(run, "given up: its trainer failed in the middle of it three times");
                 default -> throw new IllegalStateException(run.getRunId());
             }
@@ -170,6 +170,9 @@ final class Leader implements AutoCloseable {
     private void startIfDue() {
         Instant now = clock.instant();
         for (String task : settings.trainedTasks()) {
+            if (champions.isTrying(task)) {
+                continue; // one change at a time
+            }
             Optional<String> trigger = schedule.due(fresh.count(task), fresh.oldest(task), runs.lastRun(task), now);
             Optional<String> parent = trigger.isPresent() ? champions.version(task) : Optional.empty();
             if (trigger.isPresent() && parent.isPresent()) {
@@ -217,13 +220,19 @@ final class Leader implements AutoCloseable {
         TrainingRun script = new TrainingRun(clients, parts, store, directory(run), control, clock);
         Thread thread = new Thread(script, "trainer-run");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY); // texts that are waiting come first
         running = Optional.of(new Running(control, thread));
         thread.start();
         LOG.atInfo()
                 .addKeyValue("run", run.getRunId())
                 .addKeyValue("trigger", run.getTrigger())
                 .log("run started");
+    }
+
+    /** What it was to learn from is new again. */
+    private void abandon(TrainerRun run) {
+        end(run, RunLog.WENT_AWAY);
+        fresh.close();
+        fresh = FreshExamples.open(clients, runs.examplesSeen());
     }
 
     private void end(TrainerRun run, String reason) {

@@ -2,8 +2,10 @@ package io.lexstream.trainer.service;
 
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
+import io.lexstream.model.ModelVersion;
+import io.lexstream.schemas.DeploymentMode;
+import java.util.Locale;
 import java.util.function.Supplier;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Publishes what has passed the gate: to serve, to be tried, or to be promoted by a person. */
 public interface Release {
@@ -31,9 +33,24 @@ public interface Release {
                     }
                     return "published; promote it with: ./lexstream models promote " + candidate.version();
                 };
-            case CANARY, SHADOW ->
-                throw new ConfigException(
-                        "train.promotion", settings.promotion(), "needs trials, which this build does not have");
+            case CANARY ->
+                (candidate, reason) ->
+                        tryOut(publishers, candidate, DeploymentMode.CANARY, settings.canaryShare(), reason);
+            case SHADOW -> (candidate, reason) -> tryOut(publishers, candidate, DeploymentMode.SHADOW, 1, reason);
         };
+    }
+
+    private static String tryOut(
+            Supplier<ModelPublisher> publishers,
+            ModelPackage candidate,
+            DeploymentMode mode,
+            double share,
+            String reason) {
+        ModelVersion version = candidate.version();
+        try (ModelPublisher publisher = publishers.get()) {
+            publisher.publish(candidate);
+            publisher.challenge(version.task(), version.version(), mode, share, reason);
+        }
+        return "published and on trial, " + mode.name().toLowerCase(Locale.ROOT);
     }
 }

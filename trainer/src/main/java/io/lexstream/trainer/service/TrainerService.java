@@ -1,9 +1,12 @@
 package io.lexstream.trainer.service;
 
 import io.lexstream.model.ContentStore;
+import io.lexstream.schemas.Topics;
 import io.lexstream.schemas.TrainerRun;
+import io.lexstream.settings.RequiredTopics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +53,7 @@ public final class TrainerService implements AutoCloseable {
      * Starts the service; returns at once.
      *
      * @param listener is told when a run begins and ends here, on a thread of the service
-     * @throws KafkaException that says which setting is at fault
+     * @throws KafkaException that says which setting or topic is at fault
      */
     public static TrainerService start(
             TrainerSettings settings,
@@ -58,6 +61,17 @@ public final class TrainerService implements AutoCloseable {
             ContentStore store,
             Clock clock,
             Consumer<TrainerRun> listener) {
+        Topics topics = settings.topics();
+        RequiredTopics.check(
+                settings.clientConfig(),
+                List.of(
+                        topics.events(),
+                        topics.labels(),
+                        topics.deadLetters(),
+                        topics.examples(),
+                        topics.runs(),
+                        topics.models(),
+                        topics.modelBlobs()));
         TrainerService service = new TrainerService(new Clients(settings), parts, store, clock, listener);
         service.thread.start();
         return service;

@@ -134,10 +134,11 @@ public final class TrainerSettings extends ClusterSettings {
         return time("train.budget");
     }
 
-    /** What the operator has set of the trainings, by name: a part of a version's provenance. */
+    /** What the operator has set of the trainings, by name: a part of a version's provenance. No paths. */
     Map<String, String> trainSettings() {
         Map<String, String> given = new HashMap<>();
         values().withPrefix("train.").forEach((name, value) -> given.put("train." + name, String.valueOf(value)));
+        given.keySet().removeAll(List.of("train.dir", "train.trusted.data"));
         return given;
     }
 

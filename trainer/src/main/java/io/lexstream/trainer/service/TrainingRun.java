@@ -65,8 +65,11 @@ final class TrainingRun implements Runnable {
 
     @Override
     public void run() {
-        try (Champions champions = Champions.open(settings, store)) {
-            attempt(champions);
+        try {
+            directory.countAttempt(); // before anything can fail
+            try (Champions champions = Champions.open(settings, store)) {
+                attempt(champions);
+            }
             directory.delete();
         } catch (CancellationException e) {
             LOG.atInfo().addKeyValue("run", runId()).log("run called off; it can go on from its checkpoint");
@@ -84,7 +87,6 @@ final class TrainingRun implements Runnable {
             return;
         }
         ModelPackage parent = parent(champions);
-        directory.countAttempt();
         if (!directory.isSaved()) {
             directory.save(collect(parent));
         }

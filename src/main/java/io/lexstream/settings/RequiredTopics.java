@@ -1,10 +1,8 @@
-package io.lexstream.processors;
+package io.lexstream.settings;
 
-import io.lexstream.schemas.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Looks whether the topics are there before anything starts: Kafka's own complaints come later, and less plainly. */
-final class RequiredTopics {
+public final class RequiredTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LOOKS = 20;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -27,15 +25,14 @@ final class RequiredTopics {
      *
      * @throws KafkaException that names what is missing, or the brokers that do not answer
      */
-    static String check(ProcessorSettings settings) {
-        Map<String, Object> clientConfig = settings.clientConfig();
+    public static String check(Map<String, Object> clientConfig, Collection<String> topics) {
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         Set<String> missing = new TreeSet<>();
         try (Admin admin = Admin.create(config)) {
             for (int look = 0; look < LOOKS; look++) {
-                missing = missing(admin, required(settings));
+                missing = missing(admin, topics);
                 if (missing.isEmpty()) {
                     return admin.describeCluster().clusterId().get();
                 }
@@ -53,21 +50,7 @@ final class RequiredTopics {
                 "topics are missing: " + String.join(", ", missing) + "; create them with: ./lexstream topics create");
     }
 
-    static List<String> required(ProcessorSettings settings) {
-        Topics topics = settings.topics();
-        List<String> required = new ArrayList<>(List.of(
-                topics.events(), topics.deadLetters(), topics.models(), topics.modelBlobs(), topics.modelStatus()));
-        settings.tasks().forEach(task -> required.add(topics.results(task)));
-        if (!settings.review().off()) {
-            required.add(topics.review());
-        }
-        if (!settings.drift().off()) {
-            required.add(topics.drift());
-        }
-        return required;
-    }
-
-    private static Set<String> missing(Admin admin, List<String> required)
+    private static Set<String> missing(Admin admin, Collection<String> required)
             throws ExecutionException, InterruptedException {
         Set<String> missing = new TreeSet<>(required);
         missing.removeAll(admin.listTopics().names().get());
