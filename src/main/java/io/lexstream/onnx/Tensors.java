@@ -45,6 +45,15 @@ public final class Tensors {
         return tensor(name, TensorProto.DataType.INT64, raw.array(), dimensions);
     }
 
+    /** The rows of a matrix that is given in row-major order. */
+    public static float[][] rows(float[] flat, int columns) {
+        float[][] rows = new float[flat.length / columns][columns];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(flat, row * columns, rows[row], 0, columns);
+        }
+        return rows;
+    }
+
     /** A matrix in row-major order. */
     static float[] flat(float[][] rows, int columns) {
         float[] flat = new float[rows.length * columns];

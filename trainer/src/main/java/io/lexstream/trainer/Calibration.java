@@ -18,12 +18,21 @@ record Calibration(double temperature, double shift) {
     private static final int HALVINGS = 40;
     private static final double TINY = 1e-12;
 
+    /** With fewer rows, what is fitted would be chance. */
+    private static final int FEWEST_ROWS = 50;
+
+    /** Leaves a head as it is. */
+    static final Calibration NONE = new Calibration(1, 0);
+
     /**
      * Fits to scored development rows; files count by the root of their size.
      *
      * @param scores probabilities by label, one map a row, by the file's name
      */
     static Calibration fit(List<LabeledTexts> dev, Map<String, List<Map<String, Double>>> scores, List<String> labels) {
+        if (dev.stream().mapToInt(file -> file.rows().size()).sum() < FEWEST_ROWS) {
+            return NONE;
+        }
         double temperature = lowest(heat -> loss(dev, scores, heat));
         if (labels.size() != 2) {
             return new Calibration(temperature, 0);
@@ -59,6 +68,10 @@ record Calibration(double temperature, double shift) {
             calibrated.put(labels.get(i), logits[i]);
         }
         return calibrated;
+    }
+
+    List<Map<String, Double>> applied(List<Map<String, Double>> rows, List<String> labels) {
+        return rows.stream().map(row -> applied(row, labels)).toList();
     }
 
     LinearHead applied(LinearHead head) {

@@ -154,11 +154,7 @@ final class EncoderTuning {
     private static LinearHead head(TaskRows task, Map<String, float[]> weights) {
         float[] flat = weight(weights, EncoderHeads.weight(task.task));
         int labels = task.labels.size();
-        float[][] rows = new float[flat.length / labels][labels];
-        for (int row = 0; row < rows.length; row++) {
-            System.arraycopy(flat, row * labels, rows[row], 0, labels);
-        }
-        return new LinearHead(task.labels, rows, weight(weights, EncoderHeads.bias(task.task)));
+        return new LinearHead(task.labels, Tensors.rows(flat, labels), weight(weights, EncoderHeads.bias(task.task)));
     }
 
     /** The base with trained values in its initialisers. */

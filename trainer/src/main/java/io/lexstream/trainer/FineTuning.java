@@ -1,27 +1,21 @@
 package io.lexstream.trainer;
 
-import io.lexstream.inference.Classification;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextModel;
 import io.lexstream.model.BaseEncoder;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
-import io.lexstream.model.TrainingProfile;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,8 +24,6 @@ import java.util.Optional;
  * calibrated, measured and described is what the serving code says, opened from the written files.
  */
 public final class FineTuning {
-    private static final int PROFILE_TEXTS = 2000;
-
     private final BaseEncoder base;
     private final ContentStore store;
     private final InferenceSettings inference;
@@ -120,93 +112,36 @@ public final class FineTuning {
             throws IOException, ModelRejectedException {
         HeadRequest request = job.request;
         TrainingData data = inputs.data();
-        LinearHead head = tuned.head(request.task());
         TunedPackage files = new TunedPackage(base.graph(), base.tokenizer(), tuned, store);
+        String method = options.method().text();
+        TunedAnswers answers = new TunedAnswers.Question(
+                        files, tuned.head(request.task()), data.dev(), data.test(), inputs.golden(), data.train())
+                .ask(TrainedManifest.draft(request, base, data, clock.instant()), inference, progress);
         Map<String, String> settings = settings(options, trainTokens, tuned);
-        String method = options.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        settings.put("temperature", "%.3f".formatted(answers.calibration().temperature()));
+        settings.put("shift", "%+.2f".formatted(answers.calibration().shift()));
+        settings.put("int8", answers.int8().toString());
 
-        Said said = ask(draft(request, data, head, files), inputs);
-        Calibration calibration = Calibration.fit(data.dev(), said.scores, head.labels());
-        settings.put("temperature", "%.3f".formatted(calibration.temperature()));
-        settings.put("shift", "%+.2f".formatted(calibration.shift()));
-        Map<String, List<Map<String, Double>>> scores = new LinkedHashMap<>();
-        said.scores.forEach((file, rows) -> scores.put(
-                file,
-                rows.stream()
-                        .map(row -> calibration.applied(row, head.labels()))
-                        .toList()));
-
-        Evaluation.Result dev = Evaluation.of(data.dev(), scores);
-        Evaluation.Result test = data.test().isEmpty() ? dev : Evaluation.of(data.test(), scores);
+        Evaluation.Result dev = Evaluation.of(data.dev(), answers.scores());
+        Evaluation.Result test = data.test().isEmpty() ? dev : Evaluation.of(data.test(), answers.scores());
         var quality = new ModelCard.Quality(
                 dev, test, BagOfWordsBaseline.measure(data, request.options().seed(), progress));
-        List<GoldenCase> golden = GoldenCases.of(
-                inputs.golden(),
-                said.golden.stream()
-                        .map(row -> calibration.applied(row, head.labels()))
-                        .toList());
-        progress.say("%s: golden cases: %d of %d labelled right"
-                .formatted(request.task(), golden.size(), inputs.golden().size()));
-        ModelManifest manifest =
-                TrainedManifest.of(request, base, data, method, settings, test, golden, clock.instant());
+        List<GoldenCase> golden = answers.golden();
+        progress.say("%s: golden cases: %d of %d labelled right; int8: %s"
+                .formatted(request.task(), golden.size(), inputs.golden().size(), answers.int8()));
+        ModelManifest manifest = ModelManifest.newBuilder(
+                        TrainedManifest.of(request, base, data, method, settings, test, golden, clock.instant()))
+                .setPrecisions(answers.int8().precisions())
+                .build();
         String card = TuningCard.of(request, inputs.notes(), base, data, quality, method, settings, tuned);
-        TrainingProfile profile = TrainingProfile.of(said.profiled.stream()
-                .map(text -> observation(text, calibration, head.labels()))
-                .toList());
         ModelPackage written = files.write(
                 manifest,
-                calibration.applied(head),
-                new TunedPackage.Extras(Optional.of(card), Optional.of(profile)),
+                answers.calibration().applied(tuned.head(request.task())),
+                new TunedPackage.Extras(Optional.of(card), Optional.of(answers.profile())),
                 job.out);
         new ModelOpener(inference).open(written).close();
         progress.say("%s opens and passes its golden cases: %s".formatted(written.version(), job.out));
         return new Outcome(written, quality, tuned.curve(), settings);
-    }
-
-    /** A package of what was trained, to be asked and thrown away. */
-    private ModelPackage draft(HeadRequest request, TrainingData data, LinearHead head, TunedPackage files)
-            throws IOException, ModelRejectedException {
-        ModelManifest manifest = TrainedManifest.draft(request, base, data, clock.instant());
-        Path directory = Files.createTempDirectory("lexstream-draft");
-        directory.toFile().deleteOnExit();
-        return files.write(manifest, head, TunedPackage.Extras.NONE, directory);
-    }
-
-    /**
-     * What the serving code says before calibration.
-     *
-     * @param scores of development and test rows, by the file's name
-     */
-    private record Said(
-            Map<String, List<Map<String, Double>>> scores,
-            List<Map<String, Double>> golden,
-            List<Classification> profiled) {}
-
-    private Said ask(ModelPackage draft, TrainingInputs inputs) throws ModelRejectedException {
-        try (TextModel model = new ModelOpener(inference).open(draft)) {
-            Map<String, List<Map<String, Double>>> scores = new LinkedHashMap<>();
-            List<LabeledTexts> files = new ArrayList<>(inputs.data().dev());
-            files.addAll(inputs.data().test());
-            for (LabeledTexts file : files) {
-                scores.put(file.name(), TextScores.of(model, file.name(), file.texts(), progress));
-            }
-            List<String> golden =
-                    inputs.golden().stream().map(LabeledText::text).toList();
-            List<String> trained = LabeledTexts.merged("training", inputs.data().train())
-                    .sample(PROFILE_TEXTS, 1)
-                    .texts();
-            return new Said(
-                    scores,
-                    TextScores.of(model, "golden cases", golden, progress),
-                    TextScores.classify(model, "profile", trained, progress));
-        }
-    }
-
-    private static TrainingProfile.Observation observation(
-            Classification said, Calibration calibration, List<String> labels) {
-        Map<String, Double> scores = calibration.applied(said.scores(), labels);
-        Map.Entry<String, Double> best = Collections.max(scores.entrySet(), Map.Entry.comparingByValue());
-        return new TrainingProfile.Observation(best.getKey(), best.getValue(), said.tokens(), said.unknownTokens());
     }
 
     private static Map<String, String> settings(TuningOptions options, int trainTokens, TunedEncoder tuned) {
