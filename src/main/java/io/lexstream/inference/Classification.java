@@ -23,6 +23,11 @@ public record Classification(
         scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
     }
 
+    /** As the canonical one; tokens not counted. */
+    public Classification(String label, Map<String, Double> scores, boolean truncated, int windows) {
+        this(label, scores, truncated, windows, 0, 0);
+    }
+
     /** The classification that {@code probabilities}, one a label in order, amount to; tokens not counted. */
     public static Classification of(List<String> labels, double[] probabilities, boolean truncated, int windows) {
         Map<String, Double> scores = new LinkedHashMap<>();
@@ -33,7 +38,7 @@ public record Classification(
                 best = i;
             }
         }
-        return new Classification(labels.get(best), scores, truncated, windows, 0, 0);
+        return new Classification(labels.get(best), scores, truncated, windows);
     }
 
     /** The same, of a text that was read in so many tokens. */

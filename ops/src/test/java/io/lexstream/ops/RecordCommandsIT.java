@@ -71,6 +71,10 @@ class RecordCommandsIT {
     @Test
     void aTrialIsBegunShownAndEnded() throws IOException {
         run("", "topics", "create");
+        ShellFixture keygen = new ShellFixture(home);
+        keygen.run("", "models", "keygen", "--out", home.resolve("signing.key").toString());
+        Path config = home.resolve("keys.properties");
+        write(config, keygen.out());
         Path starter = Path.of("models", "sentiment");
         Path second = Files.createDirectory(home.resolve("second"));
         try (Stream<Path> files = Files.list(starter)) {
@@ -82,23 +86,23 @@ class RecordCommandsIT {
         Files.writeString(
                 second.resolve("manifest.json"),
                 manifest.replaceFirst("\"version\" : \"[^\"]*\"", "\"version\" : \"second\""));
-        run("", "models", "publish", starter.toString());
-        run("", "models", "publish", second.toString(), "--no-promote");
+        models(config, "publish", starter.toString());
+        models(config, "publish", second.toString(), "--no-promote");
 
-        ShellFixture begun = run("", "models", "promote", "sentiment@second", "--canary", "0.25");
+        ShellFixture begun = models(config, "promote", "sentiment@second", "--canary", "0.25");
 
         assertThat(begun.err()).isEmpty();
         assertThat(begun.out()).contains("sentiment@second is tried: 25 % of the keys get its results");
-        assertThat(run("", "models", "list").out())
+        assertThat(models(config, "list").out())
                 .contains("? sentiment@second")
                 .contains("tried: 25 % of the keys get its results");
-        assertThat(run("", "models", "list", "--json").out())
+        assertThat(models(config, "list", "--json").out())
                 .contains("\"tried\":true,\"mode\":\"CANARY\",\"share\":0.25");
-        assertThat(run("", "models", "promote", "sentiment@second", "--shadow").out())
+        assertThat(models(config, "promote", "sentiment@second", "--shadow").out())
                 .contains("100 % of the keys, silently");
-        assertThat(run("", "models", "rollback", "sentiment", "--trial").exitCode())
+        assertThat(models(config, "rollback", "sentiment", "--trial").exitCode())
                 .isZero();
-        assertThat(run("", "models", "list").out()).doesNotContain("tried").contains("  sentiment@second");
+        assertThat(models(config, "list").out()).doesNotContain("tried").contains("  sentiment@second");
     }
 
     @Test
@@ -228,6 +232,13 @@ class RecordCommandsIT {
 
     private static ShellFixture tail(String topic, int most) {
         return run("", "tail", topic, "--from-beginning", "--max", String.valueOf(most), "--timeout", "2");
+    }
+
+    private static ShellFixture models(Path config, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("models"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--config", config.toString()));
+        return run("", all.toArray(String[]::new));
     }
 
     private static ShellFixture run(String input, String... arguments) {
