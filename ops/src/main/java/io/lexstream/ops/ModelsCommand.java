@@ -7,15 +7,18 @@ import io.lexstream.model.ManifestJson;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
+import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.ModelVersion;
 import io.lexstream.model.SigningKey;
 import io.lexstream.model.TrustedKeys;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
+import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -67,10 +70,11 @@ final class ModelsCommand extends CommandGroup {
         return 0;
     }
 
-    @Command(description = "Print a version's manifest; who signed it goes to standard error.")
+    @Command(description = "Print a version's model card; who signed it goes to standard error.")
     int inspect(
             @Mixin ClusterOptions cluster,
-            @Parameters(paramLabel = "TASK@VERSION", description = "As models list shows it.") VersionName version)
+            @Parameters(paramLabel = "TASK@VERSION", description = "As models list shows it.") VersionName version,
+            @Option(names = "--json", description = "Print the manifest.") boolean json)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
         Brokers.requireAnswer(settings.clientConfig());
@@ -80,7 +84,7 @@ final class ModelsCommand extends CommandGroup {
             ModelManifest manifest = feed.manifest(version.task(), version.version())
                     .orElseThrow(
                             () -> new CommandException("no version " + version + " is published; see models list"));
-            shell.out().print(ManifestJson.format(manifest));
+            shell.out().print(json ? ManifestJson.format(manifest) : card(feed, manifest));
             shell.err().println(version + " is " + trusted.check(manifest));
         }
         return 0;
@@ -239,6 +243,16 @@ final class ModelsCommand extends CommandGroup {
 
         double share() {
             return canary.orElse(1.0);
+        }
+    }
+
+    /** The card, or the manifest of a version that has none or may not be fetched: nobody trusted has signed it. */
+    private static String card(ModelFeed feed, ModelManifest manifest) throws IOException {
+        try {
+            Optional<Path> card = feed.fetch(manifest).file(FileRole.CARD);
+            return card.isPresent() ? Files.readString(card.get()) : ManifestJson.format(manifest);
+        } catch (ModelRejectedException e) {
+            return ManifestJson.format(manifest);
         }
     }
 

@@ -83,7 +83,7 @@ class LocalModeIT {
 
         ShellFixture publish = models("publish", next.toString());
         ShellFixture list = models("list");
-        ShellFixture inspect = models("inspect", "sentiment@99");
+        ShellFixture inspect = models("inspect", "sentiment@99", "--json");
         ShellFixture verify = models("verify", next.toString());
         new ShellFixture(home).run("Lovely!\n", "send", "--data-dir", data().toString(), "-");
 
