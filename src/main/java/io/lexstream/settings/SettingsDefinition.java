@@ -37,6 +37,7 @@ final class SettingsDefinition {
         settings.advice();
         settings.operation();
         TrainDefinition.addTo(settings);
+        GateDefinition.addTo(settings);
         return settings.def;
     }
 

@@ -78,7 +78,7 @@ final class TrainDefinition {
     private static void run(SettingsDefinition settings) {
         settings.text(
                 "train.method",
-                "head",
+                "lora",
                 ValidString.in("head", "lora", "last-layers", "full"),
                 "What is trained: the head alone, low-rank adapters, the last layers, or all.");
         settings.text(

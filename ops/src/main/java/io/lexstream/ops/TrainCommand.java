@@ -1,13 +1,24 @@
 package io.lexstream.ops;
 
 import io.lexstream.inference.InferenceSettings;
+import io.lexstream.model.BaseEncoder;
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ContentStore;
+import io.lexstream.model.ModelPackage;
 import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.EvaluationText;
+import io.lexstream.trainer.FineTuning;
 import io.lexstream.trainer.HeadOptions;
 import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
+import io.lexstream.trainer.ModelCard;
+import io.lexstream.trainer.Progress;
+import io.lexstream.trainer.report.TrainingReport;
+import io.lexstream.trainer.tuning.CurvePoint;
+import io.lexstream.trainer.tuning.TuningMethod;
+import io.lexstream.trainer.tuning.TuningOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,9 +26,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,24 +42,24 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Train a model from labelled files (JSON lines or CSV, .gz too) and write a package.",
-            "Method head: a linear head on a frozen encoder. Each text is encoded once and remembered, so a second"
-                    + " run on the same files takes seconds."
+            "Method lora trains low-rank matrices of about a megabyte beside the encoder's weights, last-layers and full"
+                    + " the weights themselves; head trains a linear layer on the frozen encoder, in a fraction of the"
+                    + " time. A run that was killed goes on from its checkpoint when the same command is given again.",
+            "Beside the package lies DIR-report.html: curves, confusion, sources, settings. A bag of words trained on the"
+                    + " same rows is measured beside every run."
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  lexstream train --task intent --data intent.jsonl --out build/intent",
             "  lexstream train --task intent --data mails.csv --text-column subject,body --label-column team --out D",
+            "  lexstream train --task sentiment --data s.jsonl --task spam --data m.jsonl --out build/both",
+            "     one encoder for both tasks: packages build/both/sentiment and build/both/spam share its pass",
             "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final DateTimeFormatter VERSION =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    /** How a model may be trained. */
-    enum Method {
-        HEAD
-    }
 
     private final Shell shell;
 
@@ -54,57 +67,28 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--task", required = true, paramLabel = "TASK", description = "What the model will serve.")
-    private String task = "";
-
-    @Option(
-            names = "--data",
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE[:ROWS]",
-            description = "Texts to train on; with :ROWS a sample of that many.")
-    private List<String> data = List.of();
+    @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "A task; several are trained together:%n")
+    private List<TaskOptions> tasks = List.of();
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Where the package goes; absent or empty.")
+            description = "Where the package goes; absent or empty. With several tasks a folder each.")
     private Path out = Path.of("");
 
     @Option(
             names = "--method",
-            defaultValue = "head",
-            paramLabel = "head",
-            description = "How to train (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("UnusedVariable") // there is one so far, and picocli refuses others
-    private Method method = Method.HEAD;
-
-    @Option(
-            names = "--dev",
-            arity = "1..*",
-            paramLabel = "FILE[:ROWS]",
-            description = "Texts that decide when to stop, besides the tenth that is held out of each training file.")
-    private List<String> dev = List.of();
-
-    @Option(
-            names = "--test",
-            arity = "1..*",
-            paramLabel = "FILE[:ROWS]",
-            description = "Texts that are only reported on.")
-    private List<String> test = List.of();
+            defaultValue = "lora",
+            paramLabel = "METHOD",
+            description = "lora, last-layers, full or head (default: ${DEFAULT-VALUE}).")
+    private String method = "lora";
 
     @Mixin
     private ColumnOptions columns = new ColumnOptions();
 
-    @Option(
-            names = "--golden",
-            paramLabel = "FILE",
-            description = "Labelled texts that go into the package; it must label them so wherever it is opened.")
-    private Optional<Path> golden = Optional.empty();
-
-    @Option(names = "--notes", paramLabel = "FILE", description = "Markdown for the model card: data, terms, limits.")
-    private Optional<Path> notes = Optional.empty();
+    @Mixin
+    private TuningFlags tuning = new TuningFlags();
 
     @Option(
             names = "--model-version",
@@ -124,41 +108,138 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Chooses the samples (default: 1).")
     private long seed = HeadOptions.DEFAULT.seed();
 
+    /** What one task is trained from. */
+    static final class TaskOptions {
+        @Option(names = "--task", required = true, paramLabel = "TASK", description = "What the model will serve.")
+        private String task = "";
+
+        @Option(
+                names = "--data",
+                required = true,
+                arity = "1..*",
+                paramLabel = "FILE[:ROWS]",
+                description = "Texts to train on; with :ROWS a sample of that many.")
+        private List<String> data = List.of();
+
+        @Option(
+                names = "--dev",
+                arity = "1..*",
+                paramLabel = "FILE[:ROWS]",
+                description = "Texts that decide when to stop, besides the tenth held out of each training file.")
+        private List<String> dev = List.of();
+
+        @Option(
+                names = "--test",
+                arity = "1..*",
+                paramLabel = "FILE[:ROWS]",
+                description = "Texts that are only reported on.")
+        private List<String> test = List.of();
+
+        @Option(
+                names = "--golden",
+                paramLabel = "FILE",
+                description = "Labelled texts that go into the package; it must label them so wherever it is opened.")
+        private Optional<Path> golden = Optional.empty();
+
+        @Option(
+                names = "--notes",
+                paramLabel = "FILE",
+                description = "Markdown for the model card: data, terms, limits.")
+        private Optional<Path> notes = Optional.empty();
+    }
+
     TrainCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws Exception {
-        BaseEncoders encoders = BaseEncoders.onClassPath();
-        int cores = Runtime.getRuntime().availableProcessors();
-        HeadTraining training = new HeadTraining(
-                base.isPresent() ? encoders.named(base.get()) : encoders.all().get(0),
-                new ContentStore(shell.modelCache()),
-                shell.featureCache(),
-                new InferenceSettings(cores, 1),
-                Clock.systemUTC(),
-                ProgressLines.to(shell.err()));
-        HeadTraining.Outcome outcome = training.run(request(), out);
-        shell.out()
-                .println(EvaluationText.of(
-                        outcome.quality().test(), outcome.quality().bagOfWords()));
-        shell.out()
-                .println(
-                        outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish " + out);
+        if (method.equals("head")) {
+            return trainHeads();
+        }
+        TuningOptions options = tuning.options(TuningMethod.of(method), seed);
+        FineTuning training = new FineTuning(
+                encoder(), new ContentStore(shell.modelCache()), inference(), cores(), Clock.systemUTC(), progress());
+        List<FineTuning.Job> jobs = tasks.stream()
+                .map(task -> new FineTuning.Job(request(task), place(task)))
+                .toList();
+        Path checkpoint = beside(out, ".checkpoint");
+        List<FineTuning.Outcome> outcomes = training.run(jobs, options, tuning.tokens(), checkpoint);
+        for (int i = 0; i < jobs.size(); i++) {
+            FineTuning.Outcome outcome = outcomes.get(i);
+            tell(outcome.modelPackage(), outcome.quality(), jobs.get(i).out(), outcome.curve(), outcome.settings());
+        }
+        Files.deleteIfExists(checkpoint);
         return 0;
     }
 
-    private HeadRequest request() {
+    private int trainHeads() throws Exception {
+        HeadTraining training = new HeadTraining(
+                encoder(),
+                new ContentStore(shell.modelCache()),
+                shell.featureCache(),
+                inference(),
+                Clock.systemUTC(),
+                progress());
+        for (TaskOptions task : tasks) {
+            HeadTraining.Outcome outcome = training.run(request(task), place(task));
+            tell(outcome.modelPackage(), outcome.quality(), place(task), List.of(), Map.of("method", "head"));
+        }
+        return 0;
+    }
+
+    private void tell(
+            ModelPackage trained,
+            ModelCard.Quality quality,
+            Path place,
+            List<CurvePoint> curve,
+            Map<String, String> settings)
+            throws IOException {
+        Path report = beside(place, "-report.html");
+        String title = trained.version().toString();
+        Files.writeString(report, new TrainingReport(title, curve, quality, settings).html());
+        shell.out().println(EvaluationText.of(quality.test(), quality.bagOfWords()));
+        shell.out()
+                .println(trained.version() + " is in " + place + ", its report in " + report
+                        + "; next: lexstream models publish " + place);
+    }
+
+    private Path place(TaskOptions task) {
+        return tasks.size() == 1 ? out : out.resolve(task.task);
+    }
+
+    private static Path beside(Path place, String suffix) {
+        Path whole = place.toAbsolutePath().normalize();
+        return whole.resolveSibling(whole.getFileName() + suffix);
+    }
+
+    private BaseEncoder encoder() {
+        BaseEncoders encoders = BaseEncoders.onClassPath();
+        return base.isPresent() ? encoders.named(base.get()) : encoders.all().get(0);
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static InferenceSettings inference() {
+        return new InferenceSettings(cores(), 1);
+    }
+
+    private Progress progress() {
+        return ProgressLines.to(shell.err());
+    }
+
+    private HeadRequest request(TaskOptions task) {
         return new HeadRequest(
-                task,
+                task.task,
                 version.orElseGet(() -> VERSION.format(Instant.now())),
                 license,
-                files(data),
-                files(dev),
-                files(test),
-                golden,
-                notes,
+                files(task.data),
+                files(task.dev),
+                files(task.test),
+                task.golden,
+                task.notes,
                 options(),
                 command());
     }

@@ -183,7 +183,10 @@ class TrainerServiceIT {
         TrainerSettings other =
                 settings("two", Map.of("train.dir", settings.directory().toString()));
         TrainerParts stuck = new TrainerParts(
-                endless, parts(settings).judge(), parts(settings).release());
+                endless,
+                parts(settings).audit(),
+                parts(settings).judge(),
+                parts(settings).release());
         TrainerService first = TrainerService.start(settings, stuck, store, Clock.systemUTC(), run -> {});
         try (Committed<TrainerRun> runs =
                 committed(TrainerRun.class, settings.topics().runs())) {

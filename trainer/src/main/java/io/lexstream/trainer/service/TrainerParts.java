@@ -1,34 +1,47 @@
 package io.lexstream.trainer.service;
 
 import io.lexstream.inference.InferenceSettings;
+import io.lexstream.inference.ModelOpener;
+import io.lexstream.inference.Precision;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.SigningKey;
 import io.lexstream.model.TrustedKeys;
+import io.lexstream.trainer.BagOfWordsBaseline;
 import io.lexstream.trainer.CandidateTrainer;
+import io.lexstream.trainer.FineTuner;
 import io.lexstream.trainer.HeadCandidateTrainer;
+import io.lexstream.trainer.gate.LabelAudit;
+import io.lexstream.trainer.gate.PackageOpener;
+import io.lexstream.trainer.gate.ReleaseGate;
 import java.time.Clock;
 import java.util.Optional;
-import org.apache.kafka.common.config.ConfigException;
 
-/** What the service puts to work: who trains, who judges, who publishes. */
-public record TrainerParts(CandidateTrainer trainer, Judge judge, Release release) {
+/** What the service puts to work: who looks at the labels, who trains, who judges, who publishes. */
+public record TrainerParts(CandidateTrainer trainer, LabelAudit audit, Judge judge, Release release) {
     /** The parts that the settings ask for. */
     public static TrainerParts of(TrainerSettings settings, ContentStore store, Clock clock) {
         Optional<SigningKey> signer = settings.signer();
         TrustedKeys trusted = settings.trustedKeys();
         return new TrainerParts(
                 trainer(settings, store, clock),
-                new NotWorse(InferenceSettings.DEFAULT),
+                new LabelAudit(settings.audit(), BagOfWordsBaseline::train),
+                new GateJudge(
+                        new ReleaseGate(settings.gate(), opener(Precision.FP32), Optional.of(opener(Precision.INT8)))),
                 Release.of(
                         settings,
                         () -> new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, signer)));
     }
 
     private static CandidateTrainer trainer(TrainerSettings settings, ContentStore store, Clock clock) {
-        if (settings.method().equals("head")) {
-            return new HeadCandidateTrainer(store, InferenceSettings.DEFAULT, clock);
-        }
-        throw new ConfigException("train.method", settings.method(), "this build trains heads only");
+        return settings.method().equals("head")
+                ? new HeadCandidateTrainer(store, InferenceSettings.DEFAULT, clock)
+                : new FineTuner(
+                        store, InferenceSettings.DEFAULT, Runtime.getRuntime().availableProcessors(), clock);
+    }
+
+    private static PackageOpener opener(Precision precision) {
+        ModelOpener opener = new ModelOpener(InferenceSettings.DEFAULT);
+        return modelPackage -> opener.openToMeasure(modelPackage, precision);
     }
 }

@@ -4,6 +4,8 @@ import io.lexstream.model.SigningKey;
 import io.lexstream.model.TrustedKeys;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
+import io.lexstream.trainer.gate.AuditSettings;
+import io.lexstream.trainer.gate.GateSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -111,6 +113,39 @@ public final class TrainerSettings extends ClusterSettings {
         Map<String, Double> bySource = new HashMap<>();
         values().withPrefix(SOURCE_WEIGHT).forEach((source, weight) -> bySource.put(source, weight(source, weight)));
         return new LabelWeights(decimal("train.weight.correction"), decimal("train.weight.stars"), bySource);
+    }
+
+    GateSettings gate() {
+        GateSettings defaults = GateSettings.DEFAULT;
+        return new GateSettings(
+                decimal("gate.confidence"),
+                decimal("gate.tolerance"),
+                decimal("gate.trusted.tolerance"),
+                number("gate.min.trusted.rows"),
+                decimal("gate.slice.tolerance"),
+                number("gate.min.slice.rows"),
+                decimal("gate.max.ece"),
+                1024L * 1024 * number("gate.max.mib"),
+                decimal("gate.max.slowdown"),
+                decimal("gate.int8.max.loss"),
+                decimal("gate.int8.min.agreement"),
+                defaults.resamples(),
+                defaults.seed());
+    }
+
+    AuditSettings audit() {
+        AuditSettings defaults = AuditSettings.DEFAULT;
+        return new AuditSettings(
+                number("audit.min.rows"),
+                number("audit.min.author.rows"),
+                decimal("audit.max.author.share"),
+                decimal("audit.max.author.contradicted"),
+                decimal("audit.max.contradicted"),
+                decimal("audit.min.learnability"),
+                decimal("audit.one.label.share"),
+                number("audit.min.authors"),
+                decimal("audit.sure"),
+                defaults.seed());
     }
 
     double rehearsalWeight() {

@@ -13,20 +13,24 @@ import io.lexstream.schemas.RunState;
 import io.lexstream.schemas.TrainingExample;
 import io.lexstream.trainer.CandidateRequest;
 import io.lexstream.trainer.DataException;
+import io.lexstream.trainer.LabeledText;
 import io.lexstream.trainer.LabeledTextReader;
 import io.lexstream.trainer.LabeledTexts;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.WeightedTexts;
+import io.lexstream.trainer.gate.AuditReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -88,7 +92,12 @@ final class TrainingRun implements Runnable {
         }
         ModelPackage parent = parent(champions);
         if (!directory.isSaved()) {
-            directory.save(collect(parent));
+            try {
+                directory.save(collect(parent));
+            } catch (LabelsRefusedException e) {
+                control.ended(RunState.REJECTED, e.reasons(), e.metrics());
+                return;
+            }
         }
         RunData data = directory.load();
         int rows = data.labels().size() + data.rehearsal().size();
@@ -131,36 +140,62 @@ final class TrainingRun implements Runnable {
     }
 
     /** The rows: those that people have labelled, and those that keep the model from forgetting. */
-    private RunData collect(ModelPackage parent) throws IOException, ModelRejectedException {
+    private RunData collect(ModelPackage parent) throws IOException, ModelRejectedException, LabelsRefusedException {
         long end = control.run()
                 .getMetrics()
                 .getOrDefault(RunLog.EXAMPLES_END, 0.0)
                 .longValue();
         Collection<TrainingExample> examples = new ExampleTopic(clients).read(task(), end, control::check);
-        TrainingSet set =
-                TrainingSet.of(examples, parent.manifest().getLabels(), settings.authorCap(), settings.heldOut());
-        if (set.train().isEmpty()) {
-            throw new DataException("no labelled text to train on; left out were " + set.leftOut());
-        }
-        Rehearsal rehearsal = new Rehearsal(clients, settings.eventDecoder(), settings.rehearsalWeight());
-        Rehearsal.Sample sample;
         try (TextModel champion = new ModelOpener(InferenceSettings.DEFAULT).open(parent)) {
-            sample = rehearsal.sample(
+            TrainingSet set = TrainingSet.of(
+                    audited(examples, parent, champion),
+                    parent.manifest().getLabels(),
+                    settings.authorCap(),
+                    settings.heldOut());
+            if (set.train().isEmpty()) {
+                throw new DataException("no labelled text to train on; left out were " + set.leftOut());
+            }
+            Rehearsal rehearsal = new Rehearsal(clients, settings.eventDecoder(), settings.rehearsalWeight());
+            Rehearsal.Sample sample = rehearsal.sample(
                     champion, Rehearsal.size(set.train().size()), set.texts(), progress, control::check);
+            return RunData.of(set, sample.rows(), provenance(end, set, sample));
         }
-        return RunData.of(set, sample.rows(), provenance(end, set, sample));
+    }
+
+    /**
+     * The examples, without those of authors who are not to be believed.
+     *
+     * @throws LabelsRefusedException if what came since the parent was made is not to be trained on
+     */
+    private List<TrainingExample> audited(Collection<TrainingExample> examples, ModelPackage parent, TextModel champion)
+            throws IOException, LabelsRefusedException {
+        Instant since = parent.manifest().getCreatedAt();
+        List<TrainingExample> fresh = examples.stream()
+                .filter(example -> example.getCreatedAt().isAfter(since))
+                .filter(example -> parent.manifest().getLabels().contains(example.getLabel()))
+                .toList();
+        List<LabeledText> vouched = new ArrayList<>();
+        trusted(parent).forEach(file -> vouched.addAll(file.rows()));
+        AuditReport audit = parts.audit().audit(fresh, vouched, Optional.of(champion));
+        if (!audit.passed()) {
+            throw new LabelsRefusedException(audit);
+        }
+        List<TrainingExample> believed = new ArrayList<>();
+        for (TrainingExample example : examples) {
+            double weight = audit.weight(example.getAuthor());
+            if (weight > 0) {
+                believed.add(TrainingExample.newBuilder(example)
+                        .setWeight(example.getWeight() * weight)
+                        .build());
+            }
+        }
+        return believed;
     }
 
     private CandidateRequest request(ModelPackage parent, RunData data) throws IOException {
         List<WeightedTexts> train = new ArrayList<>(List.of(RunData.weighted("labels", data.labels())));
         if (!data.rehearsal().isEmpty()) {
             train.add(RunData.weighted("rehearsal", data.rehearsal()));
-        }
-        List<TrainingRow> golden = parent.manifest().getGoldenCases().stream()
-                .map(example -> new TrainingRow(example.getText(), example.getLabel(), 1, "", ""))
-                .toList();
-        if (!golden.isEmpty()) {
-            train.add(RunData.weighted("golden", golden));
         }
         List<LabeledTexts> dev = new ArrayList<>();
         List<TrainingRow> labelsDev = data.labelsDev().isEmpty() ? data.labels() : data.labelsDev();
