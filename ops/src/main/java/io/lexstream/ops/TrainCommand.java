@@ -13,7 +13,7 @@ import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
 import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.report.TrainingReport;
+import io.lexstream.trainer.TrainingReport;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningMethod;
 import io.lexstream.trainer.tuning.TuningOptions;
