@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,20 +60,23 @@ public final class Int8Graph {
     }
 
     private void add(NodeProto node) throws GraphException {
-        if (node.getOpType().equals("MatMul") && isLarge(node.getInput(1))) {
-            addMatMul(node, weights.get(node.getInput(1)));
-        } else if (node.getOpType().equals("Gather") && isLarge(node.getInput(0)) && onRows(node)) {
-            addGather(node, weights.get(node.getInput(0)));
+        Optional<TensorProto> factor = node.getOpType().equals("MatMul") ? large(node.getInput(1)) : Optional.empty();
+        Optional<TensorProto> table =
+                node.getOpType().equals("Gather") && onRows(node) ? large(node.getInput(0)) : Optional.empty();
+        if (factor.isPresent()) {
+            addMatMul(node, factor.get());
+        } else if (table.isPresent()) {
+            addGather(node, table.get());
         } else {
             nodes.add(node);
         }
     }
 
-    private boolean isLarge(String name) {
-        TensorProto weight = weights.get(name);
-        return weight != null
-                && Tensors.isFloatMatrix(weight)
-                && weight.getDims(0) * weight.getDims(1) >= SMALLEST_WEIGHT;
+    /** The weight of this name, if it is worth int8. */
+    private Optional<TensorProto> large(String name) {
+        return Optional.ofNullable(weights.get(name))
+                .filter(Tensors::isFloatMatrix)
+                .filter(weight -> weight.getDims(0) * weight.getDims(1) >= SMALLEST_WEIGHT);
     }
 
     private static boolean onRows(NodeProto gather) {

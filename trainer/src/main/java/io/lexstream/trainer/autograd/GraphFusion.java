@@ -2,9 +2,8 @@ package io.lexstream.trainer.autograd;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +20,8 @@ final class GraphFusion {
     private final ToIntFunction<String> constantRank;
     private final Map<String, GraphNode> producers = new HashMap<>();
     private final Map<String, List<GraphNode>> consumers = new HashMap<>();
-    private final Map<GraphNode, GraphNode> replaced = new IdentityHashMap<>();
-    private final Set<GraphNode> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, GraphNode> replaced = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
 
     /**
      * @param scalars float constants of one element
@@ -51,8 +50,8 @@ final class GraphFusion {
             }
         }
         return nodes.stream()
-                .filter(node -> !gone.contains(node))
-                .map(node -> replaced.getOrDefault(node, node))
+                .filter(node -> !gone.contains(node.output()))
+                .map(node -> replaced.getOrDefault(node.output(), node))
                 .toList();
     }
 
@@ -126,8 +125,8 @@ final class GraphFusion {
     }
 
     private void replace(GraphNode by, GraphNode last, List<GraphNode> others) {
-        replaced.put(last, by);
-        gone.addAll(others);
+        replaced.put(last.output(), by);
+        others.forEach(other -> gone.add(other.output()));
     }
 
     /** The one node that reads the output of {@code node}, if it is an {@code op}. */

@@ -98,9 +98,10 @@ final class HostOperators {
         int length = data.values().length;
         int start = clamped(inputs.get(1).values()[0], length);
         int end = Math.max(start, clamped(inputs.get(2).values()[0], length));
+        long[] picked = Arrays.copyOfRange(data.values(), start, end);
         long[] shape = data.shape().clone();
-        shape[last] = end - start;
-        return new HostTensor(Arrays.copyOfRange(data.values(), start, end), shape);
+        shape[last] = picked.length;
+        return new HostTensor(picked, shape);
     }
 
     static int clamped(long position, long length) {
