@@ -20,7 +20,7 @@ public record BatchSettings(int workers, int windowTexts, int windowTokens, int 
 
     /** What was measured best on a CPU with {@code cores} cores; see docs/measurements.md. */
     public static BatchSettings forCpu(int cores) {
-        return new BatchSettings(cores, 128, 3072, 1024, 4096);
+        return new BatchSettings(cores, 128, 3072, 512, 4096);
     }
 
     private static void requirePositive(String setting, int value) {

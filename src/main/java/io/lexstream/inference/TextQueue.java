@@ -25,8 +25,8 @@ final class TextQueue {
 
     TextQueue(BatchSettings settings) {
         this.settings = settings;
-        // Below a quarter of a batch, a batch's own cost outweighs what another core gains.
-        this.smallestShareTokens = Math.max(1, settings.batchTokens() / 4);
+        // Below half a batch, a batch's own cost outweighs what another core gains.
+        this.smallestShareTokens = Math.max(1, settings.batchTokens() / 2);
     }
 
     /** Puts the text at the end; waits while the queue is full. */

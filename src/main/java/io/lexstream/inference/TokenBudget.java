@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class TokenBudget {
     /** A batch costs as much as this part of a full one before it has any text. See docs/measurements.md. */
-    private static final int BATCH_COST_PART = 64;
+    private static final int BATCH_COST_PART = 32;
 
     private final int batchTokens;
     private final int batchCost;

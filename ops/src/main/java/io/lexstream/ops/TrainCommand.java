@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "A task; several are trained together:%n")
-    private List<TaskOptions> tasks = List.of();
+    private List<TaskOptions> tasks = new ArrayList<>();
 
     @Option(
             names = "--out",

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Runs all contenders in turn, round after round, so that a slow minute of the machine hits all of them; what counts is
- * each one's median.
+ * each one's median. A first round is not counted: compiling Java code takes a tenth of two cores for as long.
  */
 public final class Benchmark implements AutoCloseable {
     private final BenchStage stage;
@@ -54,12 +54,14 @@ public final class Benchmark implements AutoCloseable {
         Map<String, List<Double>> speeds = new LinkedHashMap<>();
         Instant started = Instant.now();
         int done = 0;
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round <= rounds; round++) {
             for (Contender contender : contenders) {
                 double speed = contender.textsPerSecond(texts);
-                speeds.computeIfAbsent(contender.name(), name -> new ArrayList<>())
-                        .add(speed);
-                report(kind, round, contender.name(), speed, started, ++done, rounds * contenders.size());
+                if (round > 0) {
+                    speeds.computeIfAbsent(contender.name(), name -> new ArrayList<>())
+                            .add(speed);
+                }
+                report(kind, round, contender.name(), speed, started, ++done, (rounds + 1) * contenders.size());
             }
         }
         Map<String, Double> medians = new LinkedHashMap<>();
@@ -79,9 +81,8 @@ public final class Benchmark implements AutoCloseable {
 
     private void report(String kind, int round, String name, double speed, Instant started, int done, int all) {
         long perStep = Duration.between(started, Instant.now()).toSeconds() / done;
-        progress.printf(
-                "%s, round %d of %d: %-9s %8.1f texts/s   (%d s left)%n",
-                kind, round + 1, rounds, name, speed, perStep * (all - done));
+        String which = round == 0 ? "warm-up" : "round " + round + " of " + rounds;
+        progress.printf("%s, %s: %-9s %8.1f texts/s   (%d s left)%n", kind, which, name, speed, perStep * (all - done));
         progress.flush();
     }
 

@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,6 +58,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,7 @@ class TrainerServiceIT {
     private Path directory;
 
     private final Map<String, Producer<String, SpecificRecord>> producers = new HashMap<>();
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private EmbeddedKafka kafka;
     private SigningKey key;
     private EmbeddedRegistry registry;
@@ -395,7 +398,7 @@ class TrainerServiceIT {
     }
 
     private <T extends SpecificRecord> void produce(String topic, String key, T value) {
-        producers
+        sent.add(producers
                 .computeIfAbsent(
                         "all",
                         name -> new KafkaProducer<>(
@@ -403,12 +406,15 @@ class TrainerServiceIT {
                                 new StringSerializer(),
                                 AvroSerde.<SpecificRecord>forValues(settings.clientConfig())
                                         .serializer()))
-                .send(new ProducerRecord<>(topic, key, value));
+                .send(new ProducerRecord<>(topic, key, value)));
     }
 
     @AfterEach
-    void closeProducers() {
+    void everythingWasSent() throws Exception {
         producers.values().forEach(Producer::close);
+        for (Future<RecordMetadata> future : sent) {
+            future.get();
+        }
     }
 
     private <T extends SpecificRecord> Committed<T> committed(Class<T> type, String topic) {

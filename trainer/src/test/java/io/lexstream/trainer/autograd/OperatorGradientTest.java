@@ -9,8 +9,10 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.lexstream.onnx.Tensors;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -90,7 +92,7 @@ class OperatorGradientTest {
         GraphTrainer trainer = new GraphTrainer(backend, under.graph, name -> "pqr".contains(name), List.of("y"));
         assertThat(trainer.operators()).containsAll(under.fused);
 
-        Map<String, float[]> gradients = new java.util.LinkedHashMap<>();
+        Map<String, float[]> gradients = new LinkedHashMap<>();
         backend.beginStep(true);
         backend.backward(weightedSum(trainer));
         trainer.trainable().forEach((name, tensor) -> gradients.put(name, backend.gradient(tensor)));
@@ -99,7 +101,7 @@ class OperatorGradientTest {
         assertThat(gradients).isNotEmpty();
         trainer.trainable().forEach((name, tensor) -> {
             float[] values = tensor.floats();
-            float[] gradient = gradients.get(name);
+            float[] gradient = Objects.requireNonNull(gradients.get(name));
             for (int i = 0; i < values.length; i++) {
                 double difference =
                         (at(trainer, tensor, values, i, STEP) - at(trainer, tensor, values, i, -STEP)) / (2 * STEP);
