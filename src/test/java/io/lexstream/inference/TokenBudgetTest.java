@@ -79,7 +79,7 @@ class TokenBudgetTest {
 
     private static long cost(List<List<Integer>> batches, int[] lengths) {
         return batches.stream()
-                .mapToLong(rows -> paddedTokens(rows, lengths) + 4)
+                .mapToLong(rows -> paddedTokens(rows, lengths) + 256 / 32)
                 .sum();
     }
 

@@ -31,11 +31,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: labelled files in, a package out. */
@@ -120,33 +122,39 @@ final class TrainCommand implements Callable<Integer> {
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
                 description = "Texts to train on; with :ROWS a sample of that many.")
-        private List<String> data = List.of();
+        private List<String> data = new ArrayList<>();
 
         @Option(
                 names = "--dev",
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
                 description = "Texts that decide when to stop, besides the tenth held out of each training file.")
-        private List<String> dev = List.of();
+        private List<String> dev = new ArrayList<>();
 
         @Option(
                 names = "--test",
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
                 description = "Texts that are only reported on.")
-        private List<String> test = List.of();
+        private List<String> test = new ArrayList<>();
 
         @Option(
                 names = "--golden",
                 paramLabel = "FILE",
                 description = "Labelled texts that go into the package; it must label them so wherever it is opened.")
-        private Optional<Path> golden = Optional.empty();
+        private @Nullable Path golden; // a group's option cannot be an Optional: picocli fails on it
 
         @Option(
                 names = "--notes",
                 paramLabel = "FILE",
                 description = "Markdown for the model card: data, terms, limits.")
-        private Optional<Path> notes = Optional.empty();
+        private @Nullable Path notes;
+
+        @Option(
+                names = "--from",
+                paramLabel = "DIR",
+                description = "Package of this task to go on from; several tasks' must share one adapter.")
+        private @Nullable Path from;
     }
 
     TrainCommand(Shell shell) {
@@ -159,11 +167,14 @@ final class TrainCommand implements Callable<Integer> {
             return trainHeads();
         }
         TuningOptions options = tuning.options(TuningMethod.of(method), seed);
-        FineTuning training = new FineTuning(
-                encoder(), new ContentStore(shell.modelCache()), inference(), cores(), Clock.systemUTC(), progress());
-        List<FineTuning.Job> jobs = tasks.stream()
-                .map(task -> new FineTuning.Job(request(task), place(task)))
-                .toList();
+        ContentStore store = new ContentStore(shell.modelCache());
+        FineTuning training = new FineTuning(encoder(), store, inference(), cores(), Clock.systemUTC(), progress());
+        List<FineTuning.Job> jobs = new ArrayList<>();
+        for (TaskOptions task : tasks) {
+            Optional<ModelPackage> from =
+                    task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store));
+            jobs.add(new FineTuning.Job(request(task), from, place(task)));
+        }
         Path checkpoint = beside(out, ".checkpoint");
         List<FineTuning.Outcome> outcomes = training.run(jobs, options, tuning.tokens(), checkpoint);
         for (int i = 0; i < jobs.size(); i++) {
@@ -175,6 +186,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainHeads() throws Exception {
+        if (tasks.stream().anyMatch(task -> task.from != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--method head fits a head anew: it cannot go on --from one");
+        }
         HeadTraining training = new HeadTraining(
                 encoder(),
                 new ContentStore(shell.modelCache()),
@@ -239,8 +254,8 @@ final class TrainCommand implements Callable<Integer> {
                 files(task.data),
                 files(task.dev),
                 files(task.test),
-                task.golden,
-                task.notes,
+                Optional.ofNullable(task.golden),
+                Optional.ofNullable(task.notes),
                 options(),
                 command());
     }

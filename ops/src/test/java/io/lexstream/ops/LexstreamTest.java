@@ -21,6 +21,7 @@ class LexstreamTest {
                 "predict",
                 "evaluate",
                 "train",
+                "trainer",
                 "models",
                 "send",
                 "tail",

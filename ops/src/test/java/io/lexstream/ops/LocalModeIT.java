@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.lexstream.model.ManifestJson;
 import io.lexstream.ops.local.LocalMode;
 import io.lexstream.ops.local.LocalSettings;
-import io.lexstream.ops.local.Steps;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
@@ -16,11 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,15 +243,5 @@ class LocalModeIT {
         manifest.setVersion(version);
         Files.writeString(manifestFile, ManifestJson.format(manifest));
         return copy;
-    }
-
-    private static final class SilentSteps implements Steps {
-        @Override
-        public <T> T run(String name, Callable<T> step, Function<T, String> said) throws Exception {
-            return step.call();
-        }
-
-        @Override
-        public void check() {}
     }
 }

@@ -25,6 +25,8 @@ import io.lexstream.trainer.tuning.TuningOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +101,8 @@ final class EncoderTuning {
         boolean mean = source.pooling() != Pooling.CLS;
         var task = new Tuning.Task(base, cls, mean, heads, train, dev, start(adapter));
         try (TensorBackend backend = DjlBackend.open(threads)) {
-            Tuning tuning =
-                    new Tuning(backend, task, options, checkpoint, fingerprint(tasks), listener, System::nanoTime);
+            Tuning tuning = new Tuning(
+                    backend, task, options, checkpoint, fingerprint(tasks, adapter), listener, System::nanoTime);
             progress.say("%s: %,d weights trained, %,d rows, %,d development rows"
                     .formatted(options.method(), tuning.parameters(), train.size(), dev.size()));
             progress.start();
@@ -204,13 +206,17 @@ final class EncoderTuning {
     }
 
     /** All that decides what comes out; a checkpoint of something else must not be taken. */
-    private String fingerprint(List<TaskRows> tasks) {
+    private String fingerprint(List<TaskRows> tasks, Optional<LoraAdapter> adapter) {
         StringBuilder all = new StringBuilder(source.graphSha256())
                 .append(source.pooling())
                 .append(source.trainTokens())
                 .append(options);
+        adapter.ifPresent(
+                from -> all.append(HexFormat.of().formatHex(Sha256.start().digest(from.toSafetensors()))));
         for (TaskRows task : tasks) {
             all.append(task.task).append(task.labels);
+            task.start.ifPresent(
+                    head -> all.append(Arrays.deepToString(head.weights())).append(Arrays.toString(head.bias())));
             for (WeightedTexts file : task.train) {
                 StringBuilder rows = new StringBuilder(file.weights().toString());
                 file.texts().rows().forEach(row -> rows.append(row.label()).append(TextPlace.name(row.text())));

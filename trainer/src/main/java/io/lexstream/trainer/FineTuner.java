@@ -1,19 +1,13 @@
 package io.lexstream.trainer;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.Pooling;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
-import io.lexstream.onnx.GraphException;
-import io.lexstream.onnx.GraphFile;
 import io.lexstream.onnx.LoraAdapter;
-import io.lexstream.onnx.Tensors;
 import io.lexstream.schemas.FileRole;
-import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningListener;
@@ -61,27 +55,28 @@ public final class FineTuner implements CandidateTrainer {
     @Override
     public ModelPackage train(CandidateRequest request, Path out, Progress progress)
             throws IOException, ModelRejectedException {
-        Parent parent = Parent.of(request.parent());
-        TuningOptions options = options(request, parent.adapter);
-        boolean merged = options.method() != TuningMethod.LORA && parent.adapter.isPresent();
+        TunedParent parent = TunedParent.of(request.parent());
+        TuningOptions options = options(request, parent.adapter());
+        boolean merged =
+                options.method() != TuningMethod.LORA && parent.adapter().isPresent();
         if (merged) {
             throw new ModelRejectedException(request.parent().version()
                     + " is an adapter on a base encoder: go on from it with train.method=lora");
         }
         var source = new EncoderTuning.Source(
-                parent.graph,
+                parent.graph(),
                 parent.entry(FileRole.GRAPH).getSha256(),
-                parent.tokenizer,
-                Pooling.named(parent.manifest.getPooling()),
-                Math.min(TRAIN_TOKENS, parent.manifest.getMaxTokens()));
+                parent.tokenizer(),
+                Pooling.named(parent.manifest().getPooling()),
+                Math.min(TRAIN_TOKENS, parent.manifest().getMaxTokens()));
         var rows = new EncoderTuning.TaskRows(
-                request.task(), parent.head.labels(), request.train(), request.dev(), Optional.of(parent.head));
+                request.task(), parent.head().labels(), request.train(), request.dev(), Optional.of(parent.head()));
         TunedEncoder tuned;
         try {
             tuned = new EncoderTuning(source, options, threads, progress)
                     .run(
                             List.of(rows),
-                            parent.adapter,
+                            parent.adapter(),
                             Optional.of(request.checkpoints().resolve("tuning.checkpoint")),
                             new Watching(request.watch(), new ToldTuning(progress)));
         } catch (TuningStopped e) {
@@ -120,7 +115,7 @@ public final class FineTuner implements CandidateTrainer {
 
     private ModelPackage write(
             CandidateRequest request,
-            Parent parent,
+            TunedParent parent,
             TunedEncoder tuned,
             TuningOptions options,
             Path out,
@@ -128,9 +123,9 @@ public final class FineTuner implements CandidateTrainer {
             throws IOException, ModelRejectedException {
         TunedPackage files =
                 new TunedPackage(parent.entry(FileRole.GRAPH), parent.entry(FileRole.TOKENIZER), tuned, store);
-        ModelManifest draft = ModelManifest.newBuilder(parent.manifest)
+        ModelManifest draft = ModelManifest.newBuilder(parent.manifest())
                 .setVersion(request.version())
-                .setParent(parent.manifest.getVersion())
+                .setParent(parent.manifest().getVersion())
                 .setCreatedAt(clock.instant())
                 .setFiles(List.of())
                 .setGoldenCases(List.of())
@@ -139,7 +134,7 @@ public final class FineTuner implements CandidateTrainer {
                 .setSignature("")
                 .setPrecisions(List.of("fp32"))
                 .build();
-        List<LabeledText> golden = parent.manifest.getGoldenCases().stream()
+        List<LabeledText> golden = parent.manifest().getGoldenCases().stream()
                 .map(example -> new LabeledText(example.getText(), example.getLabel()))
                 .toList();
         TunedAnswers answers = new TunedAnswers.Question(
@@ -164,65 +159,18 @@ public final class FineTuner implements CandidateTrainer {
     }
 
     private static Map<String, String> provenance(
-            CandidateRequest request, Parent parent, TunedEncoder tuned, TuningOptions options) {
+            CandidateRequest request, TunedParent parent, TunedEncoder tuned, TuningOptions options) {
         Map<String, String> provenance = new TreeMap<>(request.provenance());
-        provenance.put("base", parent.manifest.getProvenance().getOrDefault("base", parent.manifest.getName()));
+        provenance.put(
+                "base",
+                parent.manifest()
+                        .getProvenance()
+                        .getOrDefault("base", parent.manifest().getName()));
         provenance.put("method", options.method().text());
         provenance.put("learningRate", String.valueOf(options.learningRate()));
         provenance.put("rowsSeen", String.valueOf(tuned.rowsSeen()));
         provenance.put("steps", String.valueOf(tuned.steps()));
         return provenance;
-    }
-
-    /** The version to go on from, as far as training needs it. */
-    private record Parent(
-            ModelManifest manifest, Path graph, Path tokenizer, Optional<LoraAdapter> adapter, LinearHead head) {
-        static Parent of(ModelPackage parent) throws IOException, ModelRejectedException {
-            Optional<Path> head = parent.file(FileRole.HEAD);
-            Optional<Path> graph = parent.file(FileRole.GRAPH);
-            Optional<Path> tokenizer = parent.file(FileRole.TOKENIZER);
-            if (head.isEmpty() || graph.isEmpty() || tokenizer.isEmpty()) {
-                throw new ModelRejectedException(
-                        parent.version() + " is not an encoder with a head: it cannot be trained on");
-            }
-            try {
-                Optional<Path> adapter = parent.file(FileRole.ADAPTER);
-                return new Parent(
-                        parent.manifest(),
-                        graph.get(),
-                        tokenizer.get(),
-                        adapter.isEmpty() ? Optional.empty() : Optional.of(LoraAdapter.read(adapter.get())),
-                        head(parent.manifest(), GraphFile.read(head.get())));
-            } catch (GraphException e) {
-                throw new ModelRejectedException(parent.version() + ": " + e.getMessage(), e);
-            }
-        }
-
-        ModelFile entry(FileRole role) {
-            return manifest.getFiles().stream()
-                    .filter(file -> file.getRole() == role)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        private static LinearHead head(ModelManifest manifest, ModelProto graph) throws ModelRejectedException {
-            List<String> labels = manifest.getLabels();
-            float[][] weights = new float[0][];
-            float[] bias = new float[0];
-            for (TensorProto tensor : graph.getGraph().getInitializerList()) {
-                float[] values = Tensors.floats(tensor);
-                if (tensor.getDimsCount() == 2 && tensor.getDims(1) == labels.size()) {
-                    weights = Tensors.rows(values, labels.size());
-                } else if (tensor.getDimsCount() == 1 && tensor.getDims(0) == labels.size()) {
-                    bias = values;
-                }
-            }
-            if (weights.length == 0 || bias.length == 0) {
-                throw new ModelRejectedException(manifest.getTask() + "@" + manifest.getVersion()
-                        + ": its head is not one linear layer for " + labels.size() + " labels");
-            }
-            return new LinearHead(labels, weights, bias);
-        }
     }
 
     /** Tells the one who waits, and stops when told to. */

@@ -53,9 +53,10 @@ public final class FineTuning {
     /**
      * A task's head, and where its package goes.
      *
+     * @param from a version of the task to go on from; empty = a fresh head, and the base encoder as it is
      * @param out absent or empty
      */
-    public record Job(HeadRequest request, Path out) {}
+    public record Job(HeadRequest request, Optional<ModelPackage> from, Path out) {}
 
     /**
      * What came out for one task.
@@ -81,6 +82,7 @@ public final class FineTuning {
             throws IOException, ModelRejectedException {
         List<TrainingInputs> inputs = new ArrayList<>();
         List<EncoderTuning.TaskRows> tasks = new ArrayList<>();
+        TunedParents parents = TunedParents.of(jobs, base);
         for (Job job : jobs) {
             TrainingInputs read = TrainingInputs.read(job.request, job.out, progress);
             List<String> labels = read.data().labels();
@@ -91,7 +93,7 @@ public final class FineTuning {
                     WeightedTexts.balanced(
                             read.data().train(), labels, job.request.options().weights()),
                     read.data().dev(),
-                    Optional.empty()));
+                    parents.head(job.request.task(), labels)));
         }
         var source = new EncoderTuning.Source(
                 TrainingInputs.content(base.graph(), store),
@@ -99,11 +101,11 @@ public final class FineTuning {
                 TrainingInputs.content(base.tokenizer(), store),
                 jobs.get(0).request.options().pooling(),
                 trainTokens);
-        TunedEncoder tuned = new EncoderTuning(source, options, threads, progress)
-                .run(tasks, Optional.empty(), Optional.of(checkpoint), new ToldTuning(progress));
+        TunedEncoder tuned = new EncoderTuning(source, parents.shaped(options), threads, progress)
+                .run(tasks, parents.adapter(), Optional.of(checkpoint), new ToldTuning(progress));
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
-            outcomes.add(finish(jobs.get(i), inputs.get(i), tuned, options, trainTokens));
+            outcomes.add(finish(jobs.get(i), inputs.get(i), tuned, parents.shaped(options), trainTokens));
         }
         return outcomes;
     }
@@ -118,6 +120,8 @@ public final class FineTuning {
                         files, tuned.head(request.task()), data.dev(), data.test(), inputs.golden(), data.train())
                 .ask(TrainedManifest.draft(request, base, data, clock.instant()), inference, progress);
         Map<String, String> settings = settings(options, trainTokens, tuned);
+        job.from.ifPresent(from -> settings.put(
+                "from", from.version() + ", digest " + from.version().digest()));
         settings.put("temperature", "%.3f".formatted(answers.calibration().temperature()));
         settings.put("shift", "%+.2f".formatted(answers.calibration().shift()));
         settings.put("int8", answers.int8().toString());
@@ -132,6 +136,7 @@ public final class FineTuning {
         ModelManifest manifest = ModelManifest.newBuilder(
                         TrainedManifest.of(request, base, data, method, settings, test, golden, clock.instant()))
                 .setPrecisions(answers.int8().precisions())
+                .setParent(job.from.map(from -> from.version().version()).orElse(""))
                 .build();
         String card = TuningCard.of(request, inputs.notes(), base, data, quality, method, settings, tuned);
         ModelPackage written = files.write(

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.model.BaseEncoder;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
+import io.lexstream.schemas.TrustedRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,10 @@ import java.util.TreeMap;
 
 /** The manifest of a trained version: what it is, how good, and how to make the same again. */
 final class TrainedManifest {
+    static {
+        TrustedRecords.allow(); // a builder copies a manifest field by field, by its schema
+    }
+
     private TrainedManifest() {}
 
     /**

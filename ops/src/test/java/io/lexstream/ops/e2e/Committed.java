@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads what was committed to some topics, from the beginning on. */
-final class Committed<V> implements AutoCloseable {
+public final class Committed<V> implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final KafkaConsumer<byte[], V> consumer;
@@ -25,11 +25,11 @@ final class Committed<V> implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    static Committed<byte[]> bytesOf(Map<String, Object> clientConfig, String... topics) {
+    public static Committed<byte[]> bytesOf(Map<String, Object> clientConfig, String... topics) {
         return of(clientConfig, new ByteArrayDeserializer(), topics);
     }
 
-    static <V> Committed<V> of(Map<String, Object> clientConfig, Deserializer<V> values, String... topics) {
+    public static <V> Committed<V> of(Map<String, Object> clientConfig, Deserializer<V> values, String... topics) {
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put("isolation.level", "read_committed");
         config.put("auto.offset.reset", "earliest");
@@ -46,7 +46,7 @@ final class Committed<V> implements AutoCloseable {
     }
 
     /** All records so far, once there are {@code count} of them; fails when none comes for minutes. */
-    List<ConsumerRecord<byte[], V>> await(int count) {
+    public List<ConsumerRecord<byte[], V>> await(int count) {
         Instant last = Instant.now();
         while (records.size() < count) {
             int before = records.size();
@@ -61,7 +61,7 @@ final class Committed<V> implements AutoCloseable {
     }
 
     /** All records, when nothing new has come for {@code quiet}: to see that there are not more than awaited. */
-    List<ConsumerRecord<byte[], V>> settle(Duration quiet) {
+    public List<ConsumerRecord<byte[], V>> settle(Duration quiet) {
         Instant last = Instant.now();
         while (Instant.now().isBefore(last.plus(quiet))) {
             int before = records.size();

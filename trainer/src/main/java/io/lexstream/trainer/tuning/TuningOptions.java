@@ -91,6 +91,30 @@ public record TuningOptions(
         }
     }
 
+    /** The same with matrices of another shape: those of an adapter to go on from. */
+    public TuningOptions withShape(int otherRank, float otherScale) {
+        return new TuningOptions(
+                method,
+                otherRank,
+                otherScale,
+                targets,
+                lastLayers,
+                embeddings,
+                epochs,
+                batchTexts,
+                batchTokens,
+                learningRate,
+                weightDecay,
+                warmUp,
+                clipNorm,
+                dropout,
+                labelSmoothing,
+                devEvery,
+                patience,
+                budget,
+                seed);
+    }
+
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be >= 1, got " + value);

@@ -1,0 +1,116 @@
+package io.lexstream.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lexstream train} as a user runs it, on the real encoder. */
+class TrainCommandIT {
+    private static final Path INTENT = Path.of("models", "golden", "intent.jsonl");
+
+    @TempDir
+    private Path home;
+
+    private ShellFixture shell = new ShellFixture(Path.of(""));
+
+    @BeforeEach
+    void newShell() {
+        shell = new ShellFixture(home);
+    }
+
+    @Test
+    void twoTasksShareOneAdapterAndEachPackagePredicts() throws IOException {
+        Path table = Files.writeString(home.resolve("orders.csv"), """
+                text,label
+                "Two lamps, please, and a kettle",order
+                I would like to buy three mugs,order
+                "Add the ""Dune"" blanket to my basket",order
+                Please send me one more teapot,order
+                Can I order the scarf in green?,order
+                Put ten notebooks on my account,order
+                this row has no label
+                The weather is lovely this morning,chat
+                Hello to everybody at the shop,chat
+                My cat sleeps on the box all day,chat
+                Have a nice weekend,chat
+                I was thinking about you yesterday,chat
+                "Good morning, how are you all?",chat
+                """);
+        Path out = home.resolve("both");
+
+        int exitCode = shell.run(
+                "",
+                "train",
+                "--task",
+                "intent",
+                "--data",
+                INTENT.toString(),
+                "--task",
+                "purpose",
+                "--data",
+                table.toString(),
+                "--epochs",
+                "6",
+                "--look-every",
+                "200",
+                "--learning-rate",
+                "2e-3",
+                "--out",
+                out.toString());
+
+        assertThat(shell.err()).contains("orders: skipped 1 row");
+        assertThat(exitCode).as(shell.err()).isZero();
+        assertThat(digestOfTheAdapter(out.resolve("intent"))).isEqualTo(digestOfTheAdapter(out.resolve("purpose")));
+        assertThat(Files.readString(home.resolve("both").resolve("intent-report.html")))
+                .contains("<svg", "bag of words");
+        assertThat(predicted("intent", "The parcel is late, when will it arrive?"))
+                .contains("\"delivery\"");
+        assertThat(predicted("purpose", "I want to order five lamps")).contains("\"order\"");
+        assertThat(out.resolveSibling("both.checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void aFileWithoutLabelsIsRefusedInOneLineBeforeAnythingIsTrained() throws IOException {
+        Path data = Files.writeString(home.resolve("texts.csv"), "text,sentiment\nFine,positive\nBad,negative\n");
+
+        int exitCode = shell.run(
+                "",
+                "train",
+                "--task",
+                "intent",
+                "--data",
+                data.toString(),
+                "--out",
+                home.resolve("out").toString());
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(shell.err()).contains("label", "text, sentiment").hasLineCount(1);
+    }
+
+    private String predicted(String task, String text) {
+        ShellFixture predict = new ShellFixture(home);
+        predict.run(
+                text + "\n",
+                "predict",
+                "--model",
+                home.resolve("both").resolve(task).toString());
+        return predict.out();
+    }
+
+    private static String digestOfTheAdapter(Path modelPackage) throws IOException {
+        for (var file : new ObjectMapper()
+                .readTree(Files.readString(modelPackage.resolve("manifest.json")))
+                .get("files")) {
+            if (file.get("role").asText().equals("ADAPTER")) {
+                return file.get("sha256").asText();
+            }
+        }
+        throw new AssertionError(modelPackage + " has no adapter");
+    }
+}
