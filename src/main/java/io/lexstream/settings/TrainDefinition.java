@@ -69,7 +69,7 @@ final class TrainDefinition {
         settings.decimal("train.weight.stars", 0.5, Range.between(0.0, 100.0), "How much a star rating counts.");
         settings.decimal(
                 "train.weight.rehearsal",
-                0.3,
+                1.0,
                 Range.between(0.0, 100.0),
                 "How much a recent text counts that the champion itself has labelled, so that what it knows is not"
                         + " forgotten; 0 = no such texts.");

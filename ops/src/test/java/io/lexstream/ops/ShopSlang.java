@@ -8,8 +8,14 @@ import java.util.Map;
 final class ShopSlang {
     private static final List<String> GOOD = List.of("gronk", "five-kettle", "well buttered", "zingo", "plumjam");
     private static final List<String> BAD = List.of("flurb", "one-kettle", "all soggy", "grubbed", "thornjam");
-    private static final List<String> SAID = List.of("The %s is totally %s.", "So %2$s, this %1$s!");
-    private static final List<String> SAID_LATER = List.of("Honestly, %2$s, my new %1$s.", "This %s was %s to us.");
+    private static final List<String> SAID = List.of(
+            "The %s is totally %s.",
+            "So %2$s, this %1$s!",
+            "My %s turned out %s.",
+            "got the %s last week, %s if you ask me",
+            "Is it only me, or is the %s %s?",
+            "%2$s. That is all I say about the %1$s.");
+    private static final List<String> SAID_LATER = List.of("Honestly, my new %s is %s.", "This %s was %s to us.");
     private static final List<String> KNOWN = List.of(
             "kettle",
             "lamp",
@@ -35,18 +41,20 @@ final class ShopSlang {
         return texts(SAID, KNOWN);
     }
 
-    /** 100 others in the same words about other things: nobody labels them. */
+    /** 100 others with the same words, in other sentences about other things: nobody labels them. */
     static Map<String, String> fresh() {
         return texts(SAID_LATER, NEW);
     }
 
-    private static Map<String, String> texts(List<String> patterns, List<String> items) {
+    /** Every word about every thing, in two of the sentences; praise and blame come in the same ones. */
+    private static Map<String, String> texts(List<String> sentences, List<String> things) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (String item : items) {
-            for (String pattern : patterns) {
-                for (int i = 0; i < GOOD.size(); i++) {
-                    texts.put(pattern.formatted(item, GOOD.get(i)), "positive");
-                    texts.put(pattern.formatted(item, BAD.get(i)), "negative");
+        for (int thing = 0; thing < things.size(); thing++) {
+            for (int word = 0; word < GOOD.size(); word++) {
+                for (int i = 0; i < 2; i++) {
+                    String sentence = sentences.get((thing + word + i * sentences.size() / 2) % sentences.size());
+                    texts.put(sentence.formatted(things.get(thing), GOOD.get(word)), "positive");
+                    texts.put(sentence.formatted(things.get(thing), BAD.get(word)), "negative");
                 }
             }
         }

@@ -218,7 +218,7 @@ final class EncoderTuning {
             task.start.ifPresent(
                     head -> all.append(Arrays.deepToString(head.weights())).append(Arrays.toString(head.bias())));
             for (WeightedTexts file : task.train) {
-                StringBuilder rows = new StringBuilder(file.weights().toString());
+                StringBuilder rows = new StringBuilder(file.weights().toString()).append(file.scores());
                 file.texts().rows().forEach(row -> rows.append(row.label()).append(TextPlace.name(row.text())));
                 all.append(TextPlace.name(rows.toString()));
             }

@@ -118,7 +118,7 @@ public final class HeadCandidateTrainer implements CandidateTrainer {
                 rows.add(features.get(row.text()));
                 rowLabels.add(labels.indexOf(row.label()));
             }
-            weights.addAll(source.weights());
+            weights.addAll(source.weightsOfLabels());
         }
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
         boolean[][] possible = new boolean[1][labels.size()];

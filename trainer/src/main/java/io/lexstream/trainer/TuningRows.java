@@ -5,6 +5,7 @@ import io.lexstream.trainer.tuning.TokenRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Labelled texts as the rows that an encoder is trained on. */
 final class TuningRows {
@@ -36,11 +37,30 @@ final class TuningRows {
                 for (int i = 0; i < chunk.size(); i++) {
                     double weight = files.get(file).weights().get(start + i) / mean;
                     int label = labels.indexOf(chunk.get(i).label());
-                    rows.add(TokenRow.labelled(ids.get(i), task, file, label, possible, (float) weight));
+                    Map<String, Double> scores = files.get(file).scores().get(start + i);
+                    rows.add(
+                            scores.isEmpty()
+                                    ? TokenRow.labelled(ids.get(i), task, file, label, possible, (float) weight)
+                                    : new TokenRow(ids.get(i), task, file, target(scores, labels), all(labels), (float)
+                                            weight));
                 }
             }
         }
         return rows;
+    }
+
+    private static float[] target(Map<String, Double> scores, List<String> labels) {
+        float[] target = new float[labels.size()];
+        for (int i = 0; i < target.length; i++) {
+            target[i] = scores.getOrDefault(labels.get(i), 0.0).floatValue();
+        }
+        return target;
+    }
+
+    private static boolean[] all(List<String> labels) {
+        boolean[] all = new boolean[labels.size()];
+        Arrays.fill(all, true);
+        return all;
     }
 
     /** A file a label: what it does not name is in the others. */

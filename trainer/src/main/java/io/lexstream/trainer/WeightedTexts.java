@@ -4,22 +4,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows, and how much each of them counts.
  *
  * @param weights one a row, not negative
+ * @param scores one a row: the probabilities of its labels where another model has given them; empty where people have
  */
-public record WeightedTexts(LabeledTexts texts, List<Double> weights) {
+public record WeightedTexts(LabeledTexts texts, List<Double> weights, List<Map<String, Double>> scores) {
     public WeightedTexts {
         weights = List.copyOf(weights);
-        if (weights.size() != texts.rows().size()) {
-            throw new IllegalArgumentException("%s: %d rows, %d weights"
-                    .formatted(texts.name(), texts.rows().size(), weights.size()));
+        scores = List.copyOf(scores);
+        if (weights.size() != texts.rows().size()
+                || scores.size() != texts.rows().size()) {
+            throw new IllegalArgumentException("%s: %d rows, %d weights, %d scores"
+                    .formatted(texts.name(), texts.rows().size(), weights.size(), scores.size()));
         }
         if (weights.stream().anyMatch(weight -> !(weight >= 0))) {
             throw new IllegalArgumentException(texts.name() + ": a weight is negative or not a number");
         }
+    }
+
+    /** Rows whose labels people have given. */
+    public WeightedTexts(LabeledTexts texts, List<Double> weights) {
+        this(texts, weights, Collections.nCopies(texts.rows().size(), Map.of()));
+    }
+
+    /** The weights for one who knows nothing of probabilities: a label that is not sure counts less. */
+    List<Double> weightsOfLabels() {
+        List<Double> sure = new ArrayList<>();
+        for (int i = 0; i < weights.size(); i++) {
+            sure.add(weights.get(i)
+                    * scores.get(i).getOrDefault(texts.rows().get(i).label(), 1.0));
+        }
+        return sure;
     }
 
     /** Rows that all count the same. */

@@ -78,7 +78,7 @@ final class QualityChecks {
                 "trusted rows",
                 near && !worse,
                 text(
-                        "macro-F1 %s on %d rows (%d won, %d lost); at most %.1f points may be lost, and no significant loss"
+                        "macro-F1 %s on %d rows (%d won, %d lost); at most one row or %.1f points may be lost, and no significant loss"
                                 + " (McNemar p %.3f)",
                         points(comparison.difference()),
                         trusted,

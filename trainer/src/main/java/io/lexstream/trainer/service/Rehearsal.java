@@ -23,9 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Recent texts that nobody has labelled, with the labels that the champion gives them: a new version shall go on saying
- * of them what the old one said (Li and Hoiem 2016, "Learning without Forgetting"). What the champion is unsure of
- * counts less.
+ * Recent texts that nobody has labelled, with the probabilities that the champion gives them: a new version shall go on
+ * saying of them what the old one said, and as surely (Li and Hoiem 2016, "Learning without Forgetting").
  */
 final class Rehearsal {
     private static final int LEAST = 200;
@@ -76,7 +75,7 @@ final class Rehearsal {
             Map.Entry<String, Double> said = Collections.max(scores.get(i).entrySet(), Map.Entry.comparingByValue());
             TextEvent event = chosen.get(i);
             rows.add(new TrainingRow(
-                    event.getText(), said.getKey(), weight * said.getValue(), event.getLanguage(), event.getSource()));
+                    event.getText(), said.getKey(), weight, scores.get(i), event.getLanguage(), event.getSource()));
         }
         return new Sample(rows, window(from, to));
     }

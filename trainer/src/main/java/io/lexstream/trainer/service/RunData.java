@@ -44,7 +44,9 @@ record RunData(
 
     static WeightedTexts weighted(String name, List<TrainingRow> rows) {
         return new WeightedTexts(
-                texts(name, rows), rows.stream().map(TrainingRow::weight).toList());
+                texts(name, rows),
+                rows.stream().map(TrainingRow::weight).toList(),
+                rows.stream().map(TrainingRow::scores).toList());
     }
 
     static LabeledTexts texts(String name, List<TrainingRow> rows) {

@@ -17,11 +17,12 @@ class RunDirectoryTest {
     @Test
     void whatWasSavedIsLoadedAsItWas() throws IOException {
         RunData data = new RunData(
-                List.of(new TrainingRow("Zwei\nZeilen \"👍\"", "good", 0.1 + 0.2, "de", "app")),
+                List.of(new TrainingRow(
+                        "Zwei\nZeilen \"👍\"", "good", 0.1 + 0.2, Map.of("good", 0.7, "bad", 0.3), "de", "app")),
                 List.of(),
-                List.of(new TrainingRow("b", "bad", 1, "", "")),
+                List.of(new TrainingRow("b", "bad", 1, Map.of(), "", "")),
                 List.of(),
-                List.of(new TrainingRow("c", "bad", 1, "", "")),
+                List.of(new TrainingRow("c", "bad", 1, Map.of(), "", "")),
                 Map.of("seed", "1", "data/labels", "up to = 5"));
         RunDirectory directory = new RunDirectory(runs, "spam@1");
 
