@@ -42,15 +42,17 @@ public final class TrialController {
 
     /** Where people's labels come from. */
     public interface Labels {
-        /** How both versions agree with the labels that came since the trial began. */
-        Agreement since(Deployment trial);
+        /** How both versions agree with the labels that came since the trial began; empty if that is not known yet. */
+        Optional<Agreement> since(Deployment trial);
     }
 
     /** Carries decisions out, by signed deployments. */
     public interface Actions {
-        void promote(String task, String version, String reason);
+        /** The challenger is to serve. */
+        void promote(Deployment trial, String reason);
 
-        void endTrial(String task, String reason);
+        /** The champion is to serve alone. */
+        void endTrial(Deployment trial, String reason);
     }
 
     /**
@@ -84,7 +86,7 @@ public final class TrialController {
             forgetBefore(deployment);
             if (isTrial(deployment)) {
                 TrialDecision decision = decide(deployment);
-                carryOut(decision);
+                carryOut(deployment, decision);
                 decisions.add(decision);
             }
         }
@@ -94,24 +96,22 @@ public final class TrialController {
     TrialDecision decide(Deployment trial) {
         TrialReports heard = reports.getOrDefault(key(trial), new TrialReports());
         TrialFigures figures = heard.figures();
-        Agreement agreement = labels.since(trial);
+        Optional<Agreement> agreement = labels.since(trial);
         Optional<String> objection = heard.objection()
                 .or(() -> figures.trips(limits).map(Trip::reason).map("over all instances "::concat))
-                .or(() -> behind(agreement));
+                .or(() -> agreement.flatMap(TrialController::behind));
         if (objection.isPresent()) {
             return decision(trial, Outcome.ROLL_BACK, objection.get());
         }
         String state = String.format(
                 Locale.ROOT,
-                "%d results, %d errors, %d disagreements; of %d labelled texts it alone has %d right, the champion alone %d",
+                "%d results, %d errors, %d disagreements; %s",
                 figures.results(),
                 figures.errors(),
                 figures.disagreements(),
-                agreement.texts(),
-                agreement.onlyChallengerRight(),
-                agreement.onlyChampionRight());
+                agreement.map(TrialController::inWords).orElse("people's labels are not compared yet"));
         boolean canary = trial.getMode() == DeploymentMode.CANARY;
-        if (canary && figures.results() >= limits.minResults() && !agreement.isBehind()) {
+        if (canary && figures.results() >= limits.minResults() && isNotBehind(agreement)) {
             return decision(trial, Outcome.PROMOTE, "no guard tripped: " + state);
         }
         if (canary && isOver(trial)) {
@@ -119,6 +119,19 @@ public final class TrialController {
                     trial, Outcome.ROLL_BACK, "no verdict within " + longest.toMinutes() + " minutes: " + state);
         }
         return decision(trial, Outcome.CONTINUE, state);
+    }
+
+    private static boolean isNotBehind(Optional<Agreement> agreement) {
+        return agreement.isPresent() && !agreement.get().isBehind();
+    }
+
+    private static String inWords(Agreement agreement) {
+        return String.format(
+                Locale.ROOT,
+                "of %d labelled texts it alone has %d right, the champion alone %d",
+                agreement.texts(),
+                agreement.onlyChallengerRight(),
+                agreement.onlyChampionRight());
     }
 
     private static Optional<String> behind(Agreement agreement) {
@@ -133,10 +146,10 @@ public final class TrialController {
                 : Optional.empty();
     }
 
-    private void carryOut(TrialDecision decision) {
+    private void carryOut(Deployment trial, TrialDecision decision) {
         switch (decision.outcome()) {
-            case PROMOTE -> actions.promote(decision.task(), decision.challenger(), decision.reason());
-            case ROLL_BACK -> actions.endTrial(decision.task(), decision.reason());
+            case PROMOTE -> actions.promote(trial, decision.reason());
+            case ROLL_BACK -> actions.endTrial(trial, decision.reason());
             case CONTINUE -> {}
         }
     }
@@ -152,7 +165,7 @@ public final class TrialController {
         return Duration.between(trial.getUpdatedAt(), clock.instant()).compareTo(longest) > 0;
     }
 
-    private static boolean isTrial(Deployment deployment) {
+    static boolean isTrial(Deployment deployment) {
         return !deployment.getChallenger().isEmpty()
                 && (deployment.getMode() == DeploymentMode.CANARY || deployment.getMode() == DeploymentMode.SHADOW);
     }
