@@ -16,6 +16,7 @@ import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
+import io.lexstream.trainer.CandidateTrainer;
 import io.lexstream.trainer.service.TrainerParts;
 import io.lexstream.trainer.service.TrainerService;
 import io.lexstream.trainer.service.TrainerSettings;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -114,12 +116,20 @@ final class Stack implements AutoCloseable {
 
     /** A trainer beside the processors, with their settings, their store and the key that they trust. */
     TrainerService startTrainer(Path directory) {
+        return startTrainer(directory, UnaryOperator.identity());
+    }
+
+    /** @param trainer puts another one in the place of the one that the settings ask for */
+    TrainerService startTrainer(Path directory, UnaryOperator<CandidateTrainer> trainer) {
         Map<String, String> all = new HashMap<>(given);
         all.put("model.signing.key", keyFile(directory).toString());
         all.put("train.dir", directory.resolve("training").toString());
-        TrainerSettings trainer = TrainerSettings.of(all, Map.of());
+        TrainerSettings trainerSettings = TrainerSettings.of(all, Map.of());
         Clock clock = Clock.systemUTC();
-        return TrainerService.start(trainer, TrainerParts.of(trainer, store, clock), store, clock, run -> {});
+        TrainerParts parts = TrainerParts.of(trainerSettings, store, clock);
+        TrainerParts with = new TrainerParts(
+                trainer.apply(parts.trainer()), parts.audit(), parts.judge(), parts.release(), parts.publishing());
+        return TrainerService.start(trainerSettings, with, store, clock, run -> {});
     }
 
     Topics topics() {
