@@ -53,8 +53,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trials that the trainer decides by itself, on a real broker, with processors that serve both versions. */
 class TrialControllerIT {
     private static final List<String> ITEMS = List.of(
-            "kettle", "lamp", "jacket", "teapot", "blender", "pillow", "scarf", "toaster", "wallet", "mug", "charger",
-            "blanket", "speaker", "notebook", "umbrella", "drill");
+            "kettle",
+            "lamp",
+            "jacket",
+            "teapot",
+            "blender",
+            "pillow",
+            "scarf",
+            "toaster",
+            "wallet",
+            "mug",
+            "charger",
+            "blanket",
+            "speaker",
+            "notebook",
+            "umbrella",
+            "drill");
 
     private static final List<String> ORDINARY = List.of(
             "I love this %s, it works perfectly.",
@@ -160,7 +174,8 @@ class TrialControllerIT {
                     deployment -> deployment.getChallenger().isEmpty());
             assertThat(live.getChampion()).isEqualTo(starter);
             assertThat(live.getReason())
-                    .containsPattern("seeded was not promoted after its trial: of \\d+ labelled texts only the champion");
+                    .containsPattern(
+                            "seeded was not promoted after its trial: of \\d+ labelled texts only the champion");
             ModelStatus last = find(
                     statuses,
                     said -> said.getState() == ModelState.SERVING
@@ -268,9 +283,8 @@ class TrialControllerIT {
     private static void events(Stack stack, int from, int to) {
         try (Producer<String, TextEvent> producer = stack.eventProducer()) {
             for (int i = from; i < to; i++) {
-                String text = ORDINARY
-                        .get(i % ORDINARY.size())
-                        .formatted(ITEMS.get(i / ORDINARY.size() % ITEMS.size()));
+                String text =
+                        ORDINARY.get(i % ORDINARY.size()).formatted(ITEMS.get(i / ORDINARY.size() % ITEMS.size()));
                 Future<?> unused = producer.send(
                         new ProducerRecord<>(stack.topics().events(), "key-" + i % 50, Stack.event("e-" + i, text)));
             }

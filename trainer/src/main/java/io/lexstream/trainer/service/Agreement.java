@@ -9,9 +9,9 @@ import io.lexstream.trainer.gate.Binomial;
  * @param onlyChampionRight of them, those where only the champion agrees
  * @param onlyChallengerRight of them, those where only the challenger agrees
  */
-public record Agreement(int texts, int onlyChampionRight, int onlyChallengerRight) {
+record Agreement(int texts, int onlyChampionRight, int onlyChallengerRight) {
     /** No label has come yet. */
-    public static final Agreement NONE = new Agreement(0, 0, 0);
+    static final Agreement NONE = new Agreement(0, 0, 0);
 
     public Agreement {
         if (onlyChampionRight < 0 || onlyChallengerRight < 0 || texts < onlyChampionRight + onlyChallengerRight) {

@@ -1,6 +1,7 @@
 package io.lexstream.trainer.service;
 
 import io.lexstream.inference.Classification;
+import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextModel;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One trial on the labels that people give while it goes on: reads them, and asks both versions, which it opens for
- * the first of them. Used by one thread.
+ * One trial on the labels that people give while it goes on: reads them, and asks both versions, which it opens for the
+ * first of them. Used by one thread.
  */
 final class LabelledTrial implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LabelledTrial.class);
@@ -40,7 +41,8 @@ final class LabelledTrial implements AutoCloseable {
     private final ModelOpener opener = new ModelOpener(InferenceSettings.DEFAULT);
     private long unread;
     private Optional<Pair> models = Optional.empty();
-    private boolean unopenable;
+    /** One of the two cannot be opened, or fails on a text. */
+    private boolean incomparable;
 
     private record Pair(TextModel champion, TextModel challenger) implements AutoCloseable {
         @Override
@@ -80,15 +82,15 @@ final class LabelledTrial implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : examples.poll(Duration.ZERO)) {
             apply(record);
         }
-        if (isReading() || unopenable) {
+        if (isReading() || incomparable) {
             return;
         }
         List<String> unasked = texts.unasked(TEXTS_A_TURN);
         if (!unasked.isEmpty()) {
             try {
                 ask(unasked);
-            } catch (ModelRejectedException e) {
-                unopenable = true;
+            } catch (ModelRejectedException | InferenceException e) {
+                incomparable = true;
                 LOG.atWarn()
                         .addKeyValue("task", trial.getTask())
                         .addKeyValue("challenger", trial.getChallenger())
@@ -104,12 +106,12 @@ final class LabelledTrial implements AutoCloseable {
 
     /** Whether there is more to do at once. */
     boolean isBusy() {
-        return !unopenable && (isReading() || !texts.unasked(1).isEmpty());
+        return !incomparable && (isReading() || !texts.unasked(1).isEmpty());
     }
 
     /** Empty as long as both are still to be asked about some text. */
     Optional<Agreement> agreement() {
-        return unopenable || isBusy() ? Optional.empty() : Optional.of(texts.agreement());
+        return incomparable || isBusy() ? Optional.empty() : Optional.of(texts.agreement());
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -162,8 +164,8 @@ final class LabelledTrial implements AutoCloseable {
     private ModelPackage fetch(String version) throws ModelRejectedException {
         return champions
                 .fetch(trial.getTask(), version)
-                .orElseThrow(() ->
-                        new ModelRejectedException(trial.getTask() + "@" + version + " is not on the topic"));
+                .orElseThrow(
+                        () -> new ModelRejectedException(trial.getTask() + "@" + version + " is not on the topic"));
     }
 
     @Override

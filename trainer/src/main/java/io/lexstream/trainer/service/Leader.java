@@ -88,7 +88,12 @@ final class Leader implements AutoCloseable {
             champions = Champions.open(clients.settings(), store);
             labels = labels(clients, champions, writer, clock);
             TrialEnds ends = new TrialEnds(
-                    parts.publishing(), runs, writer, listener, clients.settings().modelRetry(), clock);
+                    parts.publishing(),
+                    runs,
+                    writer,
+                    listener,
+                    clients.settings().modelRetry(),
+                    clock);
             trials = TrialWatch.open(clients, champions, ends, clock);
             FreshExamples fresh = FreshExamples.open(clients, runs.examplesSeen());
             Opened opened = new Opened(writer, champions, labels, trials, fresh);

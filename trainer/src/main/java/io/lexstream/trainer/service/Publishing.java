@@ -13,7 +13,7 @@ public final class Publishing {
     private final Supplier<ModelPublisher> publishers;
     private final ReentrantLock turn = new ReentrantLock();
 
-    public Publishing(Supplier<ModelPublisher> publishers) {
+    Publishing(Supplier<ModelPublisher> publishers) {
         this.publishers = publishers;
     }
 

@@ -34,11 +34,7 @@ public interface Release {
     }
 
     private static String tryOut(
-            Publishing publishing,
-            ModelPackage candidate,
-            DeploymentMode mode,
-            double share,
-            String reason) {
+            Publishing publishing, ModelPackage candidate, DeploymentMode mode, double share, String reason) {
         ModelVersion version = candidate.version();
         publishing.with(publisher -> {
             publisher.publish(candidate);

@@ -28,8 +28,8 @@ public record TrainerParts(
     public static TrainerParts of(TrainerSettings settings, ContentStore store, Clock clock) {
         Optional<SigningKey> signer = settings.signer();
         TrustedKeys trusted = settings.trustedKeys();
-        Publishing publishing = new Publishing(
-                () -> new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, signer));
+        Publishing publishing =
+                new Publishing(() -> new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, signer));
         return new TrainerParts(
                 trainer(settings, store, clock),
                 new LabelAudit(settings.audit(), BagOfWordsBaseline::train),

@@ -26,7 +26,7 @@ import java.util.Optional;
  * not behind the champion on the labels that came meanwhile. A shadow is never promoted from here: it ends by an
  * objection, or by a person. A canary that gets neither verdict in time ends, too. Used by one thread.
  */
-public final class TrialController {
+final class TrialController {
     /** Probability of chance below which the challenger counts as worse on people's labels. */
     private static final double CERTAINLY_BEHIND = 0.05;
 
@@ -41,13 +41,13 @@ public final class TrialController {
     private record Key(String task, String challenger, Instant since) {}
 
     /** Where people's labels come from. */
-    public interface Labels {
+    interface Labels {
         /** How both versions agree with the labels that came since the trial began; empty if that is not known yet. */
         Optional<Agreement> since(Deployment trial);
     }
 
     /** Carries decisions out, by signed deployments. */
-    public interface Actions {
+    interface Actions {
         /** The challenger is to serve. */
         void promote(Deployment trial, String reason);
 
@@ -59,7 +59,7 @@ public final class TrialController {
      * @param limits as the instances have them: what trips no guard in any of them may do so in their sum
      * @param longest after which a canary without verdict ends
      */
-    public TrialController(TrialLimits limits, Duration longest, Labels labels, Actions actions, Clock clock) {
+    TrialController(TrialLimits limits, Duration longest, Labels labels, Actions actions, Clock clock) {
         this.limits = limits;
         this.longest = longest;
         this.labels = labels;
@@ -68,7 +68,7 @@ public final class TrialController {
     }
 
     /** Takes note of a record of the status topic, in the topic's order; those of no trial are passed over. */
-    public void heard(ModelStatus status) {
+    void heard(ModelStatus status) {
         TrialFigures.since(status.getTrial())
                 .map(since -> new Key(status.getTask(), status.getModel().getVersion(), since))
                 .ifPresent(trial -> reports.computeIfAbsent(trial, key -> new TrialReports())
@@ -80,7 +80,7 @@ public final class TrialController {
      *
      * @param live the deployments that are live now
      */
-    public List<TrialDecision> step(Collection<Deployment> live) {
+    List<TrialDecision> step(Collection<Deployment> live) {
         List<TrialDecision> decisions = new ArrayList<>();
         for (Deployment deployment : live) {
             forgetBefore(deployment);

@@ -7,7 +7,6 @@ import io.lexstream.schemas.TrainerRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -86,7 +86,8 @@ final class TrialTexts {
     /** By the rules of a run's held-out rows: known labels, a text once, no author above the cap. */
     private List<TrainingRow> rows() {
         if (changed) {
-            List<TrainingRow> all = TrainingSet.of(fresh.values(), labels, cap, 1).heldOut();
+            List<TrainingRow> all =
+                    TrainingSet.of(fresh.values(), labels, cap, 1).heldOut();
             rows = all.subList(0, Math.min(MOST, all.size()));
             changed = false;
         }

@@ -38,8 +38,7 @@ final class TrialWatch implements AutoCloseable {
         this.serde = AvroSerde.forValues(ModelStatus.class, settings.clientConfig());
         this.champions = champions;
         this.labels = new TrialLabels(clients, champions);
-        this.controller =
-                new TrialController(settings.trialLimits(), settings.longestTrial(), labels, actions, clock);
+        this.controller = new TrialController(settings.trialLimits(), settings.longestTrial(), labels, actions, clock);
     }
 
     /** @param champions is read from, and remains the caller's */
