@@ -217,9 +217,9 @@ class TrialControllerIT {
         for (ModelFile file : parent.getFiles()) {
             if (file.getRole() == FileRole.GRAPH || file.getRole() == FileRole.TOKENIZER) {
                 writer.refer(file);
-            } else if (file.getRole() == FileRole.HEAD) {
-                Path head = request.parent().file(FileRole.HEAD).orElseThrow();
-                writer.add(FileRole.HEAD, file.getPath(), Files.readAllBytes(head));
+            } else if (file.getRole() == FileRole.HEAD || file.getRole() == FileRole.ADAPTER) {
+                Path own = request.parent().file(file.getRole()).orElseThrow();
+                writer.add(file.getRole(), file.getPath(), Files.readAllBytes(own));
             }
         }
         return writer.write(out, new ContentStore(directory.resolve("models")));
