@@ -144,6 +144,27 @@ public final class ModelPublisher implements AutoCloseable {
         return live.getChallenger().isEmpty() ? live : deploy(deployments.withoutTrial(live, reason));
     }
 
+    /** Ends {@code trial}, and no other: empty if another deployment is live by now; then nothing is written. */
+    public Optional<Deployment> endTrial(Deployment trial, String reason) {
+        readTopic();
+        return isLive(trial) ? Optional.of(deploy(deployments.withoutTrial(trial, reason))) : Optional.empty();
+    }
+
+    /** Makes the challenger of {@code trial} the champion, unless another deployment is live by now; then empty. */
+    public Optional<Deployment> promoteChallenger(Deployment trial, String reason) {
+        readTopic();
+        if (!isLive(trial)) {
+            return Optional.empty();
+        }
+        requirePublished(trial.getTask(), trial.getChallenger());
+        return Optional.of(
+                deploy(deployments.promotion(Optional.of(trial), trial.getTask(), trial.getChallenger(), reason)));
+    }
+
+    private boolean isLive(Deployment trial) {
+        return models.catalog().deployment(trial.getTask()).equals(Optional.of(trial));
+    }
+
     private ModelVersion publish(ModelPackage modelPackage, Optional<String> reasonToPromote) {
         readTopic();
         ModelVersion version = modelPackage.version();

@@ -2,6 +2,7 @@ package io.lexstream.settings;
 
 import io.lexstream.events.EventDecoder;
 import io.lexstream.events.InputFormat;
+import io.lexstream.model.TrialLimits;
 import io.lexstream.model.TrustedKeys;
 import io.lexstream.schemas.Topics;
 import java.nio.file.Path;
@@ -92,6 +93,16 @@ public class ClusterSettings {
     public final Optional<Path> signingKey() {
         String file = text("model.signing.key");
         return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
+    }
+
+    /** The guards of versions on trial: the same in each instance and over all of them. */
+    public final TrialLimits trialLimits() {
+        return new TrialLimits(
+                number("trial.min.results"),
+                decimal("trial.max.error.ratio"),
+                decimal("trial.max.latency.ratio"),
+                decimal("trial.max.label.shift"),
+                decimal("trial.max.disagreement"));
     }
 
     public final Duration modelRetry() {

@@ -205,6 +205,11 @@ final class SettingsDefinition {
                 5_000,
                 Range.atLeast(100),
                 "Pause between two reports of a trial's figures in model.status.");
+        time(
+                "trial.max.time",
+                "24h",
+                "A canary that is neither promoted nor ended by a guard in that time ends: the trainer takes it off"
+                        + " trial.");
     }
 
     private void advice() {

@@ -74,6 +74,20 @@ class ModelPublisherTrialTest {
     }
 
     @Test
+    void aTrialIsDecidedOnlyAsLongAsItGoesOn() {
+        Deployment first = publisher.challenge("spam", "2", DeploymentMode.CANARY, 0.1, "");
+        Deployment second = publisher.challenge("spam", "2", DeploymentMode.CANARY, 0.2, "a larger share");
+
+        assertThat(publisher.promoteChallenger(first, "too late")).isEmpty();
+        assertThat(publisher.endTrial(first, "too late")).isEmpty();
+        assertThat(live()).isEqualTo(second);
+
+        assertThat(publisher.promoteChallenger(second, "it is better")).contains(live());
+        assertThat(live().getChampion()).isEqualTo("2");
+        assertThat(live().getChallenger()).isEmpty();
+    }
+
+    @Test
     void whatCannotBeTriedIsRefused() {
         assertRefused(() -> publisher.challenge("spam", "9", DeploymentMode.CANARY, 0.1, ""), "no version 9");
         assertRefused(() -> publisher.challenge("spam", "1", DeploymentMode.CANARY, 0.1, ""), "is the champion");

@@ -29,7 +29,8 @@ final class ModelDeployer {
         Optional<ModelVersion> live =
                 slot.serving().filter(version -> version.version().equals(deployment.getChampion()));
         if (live.isPresent()) {
-            report.servesAlready(live.get()); // what has changed is the challenger, or the reason
+            report.servesAlready(
+                    live.get(), deployment.getReason()); // what has changed is the challenger, or the reason
             return;
         }
         if (serve(deployment.getChampion(), arrived, slot) || slot.serving().isPresent()) {

@@ -49,11 +49,16 @@ final class ModelReport {
                 .build());
     }
 
-    /** What has been deployed serves already: that is said again, for this topic keeps each instance's last word. */
-    void servesAlready(ModelVersion version) {
+    /**
+     * What has been deployed serves already: that is said again, for this topic keeps each instance's last word.
+     *
+     * @param reason of the deployment: why a trial begins, or why it has ended
+     */
+    void servesAlready(ModelVersion version, String reason) {
         topic.accept(status(version.task(), ModelState.SERVING)
                 .setModel(version.toRef())
                 .setServing(version.version())
+                .setReason(reason)
                 .build());
     }
 

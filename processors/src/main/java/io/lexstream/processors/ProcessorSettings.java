@@ -3,7 +3,6 @@ package io.lexstream.processors;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.Precision;
-import io.lexstream.model.TrialLimits;
 import io.lexstream.schemas.Topics;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
@@ -74,14 +73,7 @@ public final class ProcessorSettings extends ClusterSettings {
     }
 
     TrialSettings trial() {
-        return new TrialSettings(
-                new TrialLimits(
-                        number("trial.min.results"),
-                        decimal("trial.max.error.ratio"),
-                        decimal("trial.max.latency.ratio"),
-                        decimal("trial.max.label.shift"),
-                        decimal("trial.max.disagreement")),
-                Duration.ofMillis(number("trial.report.ms")));
+        return new TrialSettings(trialLimits(), Duration.ofMillis(number("trial.report.ms")));
     }
 
     ReviewSettings review() {

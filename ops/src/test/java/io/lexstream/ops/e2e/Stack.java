@@ -16,7 +16,12 @@ import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
+import io.lexstream.trainer.CandidateTrainer;
+import io.lexstream.trainer.service.TrainerParts;
+import io.lexstream.trainer.service.TrainerService;
+import io.lexstream.trainer.service.TrainerSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -36,6 +42,7 @@ final class Stack implements AutoCloseable {
     private final ProcessorSettings settings;
     private final ContentStore store;
     private final SigningKey key;
+    private final Map<String, String> given;
     private final Processing processing;
 
     private Stack(
@@ -43,9 +50,11 @@ final class Stack implements AutoCloseable {
             ProcessorSettings settings,
             ContentStore store,
             SigningKey key,
+            Map<String, String> given,
             Processing processing) {
         this.registry = registry;
         this.key = key;
+        this.given = Map.copyOf(given);
         this.settings = settings;
         this.store = store;
         this.processing = processing;
@@ -55,7 +64,7 @@ final class Stack implements AutoCloseable {
     static Stack start(Path directory, String bootstrapServers, int replication, Map<String, String> overrides)
             throws Exception {
         EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrapServers, 0);
-        SigningKey key = SigningKey.generate();
+        SigningKey key = SigningKey.readOrGenerate(keyFile(directory));
         Map<String, String> given = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -89,7 +98,11 @@ final class Stack implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> processing.reasonsNotReady().isEmpty());
-        return new Stack(registry, settings, store, key, processing);
+        return new Stack(registry, settings, store, key, given, processing);
+    }
+
+    private static Path keyFile(Path directory) {
+        return directory.resolve("signing.key");
     }
 
     private static ModelPublisher publisher(ProcessorSettings settings, SigningKey key) {
@@ -99,6 +112,24 @@ final class Stack implements AutoCloseable {
     /** Signs with the key that the service trusts. */
     ModelPublisher publisher() {
         return publisher(settings, key);
+    }
+
+    /** A trainer beside the processors, with their settings, their store and the key that they trust. */
+    TrainerService startTrainer(Path directory) {
+        return startTrainer(directory, UnaryOperator.identity());
+    }
+
+    /** @param trainer puts another one in the place of the one that the settings ask for */
+    TrainerService startTrainer(Path directory, UnaryOperator<CandidateTrainer> trainer) {
+        Map<String, String> all = new HashMap<>(given);
+        all.put("model.signing.key", keyFile(directory).toString());
+        all.put("train.dir", directory.resolve("training").toString());
+        TrainerSettings trainerSettings = TrainerSettings.of(all, Map.of());
+        Clock clock = Clock.systemUTC();
+        TrainerParts parts = TrainerParts.of(trainerSettings, store, clock);
+        TrainerParts with = new TrainerParts(
+                trainer.apply(parts.trainer()), parts.audit(), parts.judge(), parts.release(), parts.publishing());
+        return TrainerService.start(trainerSettings, with, store, clock, run -> {});
     }
 
     Topics topics() {

@@ -189,7 +189,8 @@ class TrainerServiceIT {
                 endless,
                 parts(settings).audit(),
                 parts(settings).judge(),
-                parts(settings).release());
+                parts(settings).release(),
+                parts(settings).publishing());
         TrainerService first = TrainerService.start(settings, stuck, store, Clock.systemUTC(), run -> {});
         try (Committed<TrainerRun> runs =
                 committed(TrainerRun.class, settings.topics().runs())) {

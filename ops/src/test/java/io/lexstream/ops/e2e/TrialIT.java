@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ModelPublisher;
-import io.lexstream.model.TrialLimits;
 import io.lexstream.ops.local.EmbeddedKafka;
 import io.lexstream.ops.local.EmbeddedKafkaSettings;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
+import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
 import io.lexstream.schemas.ReviewRequest;
 import io.lexstream.schemas.TextEvent;
-import io.lexstream.trainer.service.Agreement;
-import io.lexstream.trainer.service.TrialController;
-import io.lexstream.trainer.service.TrialDecision;
+import io.lexstream.trainer.service.TrainerService;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +26,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +37,7 @@ class TrialIT {
             Map.of("tasks", "sentiment", "trial.min.results", "40", "trial.report.ms", "200");
 
     @Test
-    void aBadCanaryTripsAGuardAndTheControllerEndsItsTrial(@TempDir Path directory) throws Exception {
+    void aBadCanaryTripsAGuardAndTheTrainerEndsItsTrial(@TempDir Path directory) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory.resolve("kafka")));
                 Stack stack = Stack.start(directory, kafka.bootstrapServers(), 1, SETTINGS);
                 Committed<ModelStatus> statuses = Committed.of(
@@ -67,10 +65,10 @@ class TrialIT {
             assertThat(tripped.getReason()).isNotEmpty();
             assertThat(tripped.getTrial()).containsKeys("since", "results", "disagreements", "champion.seconds");
 
-            TrialDecision decision = decide(stack, said);
-            assertThat(decision.outcome()).isEqualTo(TrialDecision.Outcome.ROLL_BACK);
-            assertThat(stack.deployment("sentiment").getChallenger()).isEmpty();
-            assertThat(stack.deployment("sentiment").getReason()).contains(tripped.getReason());
+            Deployment ended = endedByATrainerThatComesLater(stack, directory);
+            assertThat(ended.getChampion()).isEqualTo(champion);
+            assertThat(ended.getReason()).contains("not promoted after its trial", "test", tripped.getReason());
+            assertThat(untilServing(statuses, said.size()).getReason()).isEqualTo(ended.getReason());
 
             send(stack, 200, 300);
             List<ConsumerRecord<byte[], ClassificationResult>> all = results.await(300);
@@ -93,27 +91,26 @@ class TrialIT {
         }
     }
 
-    private static TrialDecision decide(Stack stack, List<ModelStatus> said) {
-        TrialController controller = new TrialController(
-                new TrialLimits(40, 0.02, 3.0, 0.25, 0.3),
-                Duration.ofDays(1),
-                trial -> Agreement.NONE,
-                new TrialController.Actions() {
-                    @Override
-                    public void promote(String task, String version, String reason) {
-                        throw new AssertionError(reason);
-                    }
+    /** It was not there when the guard tripped, and finds out. */
+    private static Deployment endedByATrainerThatComesLater(Stack stack, Path directory) {
+        try (TrainerService trainer = stack.startTrainer(directory)) {
+            return Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .failFast(() -> trainer.failure().isDone())
+                    .until(
+                            () -> stack.deployment("sentiment"),
+                            live -> live.getChallenger().isEmpty());
+        }
+    }
 
-                    @Override
-                    public void endTrial(String task, String reason) {
-                        try (ModelPublisher publisher = stack.publisher()) {
-                            publisher.endTrial(task, reason);
-                        }
-                    }
-                },
-                Clock.systemUTC());
-        said.forEach(controller::heard);
-        return controller.step(List.of(stack.deployment("sentiment"))).get(0);
+    /** The instance's last word: what serves, and why the trial has ended. */
+    private static ModelStatus untilServing(Committed<ModelStatus> statuses, int from) {
+        for (int count = from + 1; ; count++) {
+            ModelStatus next = values(statuses.await(count)).get(count - 1);
+            if (next.getState() == ModelState.SERVING) {
+                return next;
+            }
+        }
     }
 
     private static List<ModelStatus> untilTripped(Committed<ModelStatus> statuses) {

@@ -1,11 +1,11 @@
 package io.lexstream.trainer.gate;
 
 /** How often a coin falls on one side by chance; exact. */
-final class Binomial {
+public final class Binomial {
     private Binomial() {}
 
     /** The probability of {@code hits} or more in {@code trials} of probability {@code p}. */
-    static double atLeast(int hits, int trials, double p) {
+    public static double atLeast(int hits, int trials, double p) {
         if (hits <= 0) {
             return 1;
         }

@@ -7,6 +7,7 @@ import io.lexstream.model.ModelRejectedException;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.ModelManifest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,16 @@ final class Champions implements AutoCloseable {
         feed.poll(Duration.ZERO);
     }
 
+    /** Takes note of all that has been deployed by now. */
+    void catchUp() {
+        feed.readToEnd(PATIENCE);
+    }
+
+    /** What is live, of all tasks. */
+    Collection<Deployment> deployments() {
+        return feed.deployments().values();
+    }
+
     /** The labels of the version that serves; none if none does. */
     List<String> labels(String task) {
         return manifest(task).map(ModelManifest::getLabels).orElse(List.of());
@@ -43,7 +54,7 @@ final class Champions implements AutoCloseable {
 
     /** The version that serves, to the latest. */
     Optional<String> version(String task) {
-        feed.readToEnd(PATIENCE);
+        catchUp();
         return Optional.ofNullable(feed.deployments().get(task)).map(Deployment::getChampion);
     }
 

@@ -40,6 +40,7 @@ final class Leader implements AutoCloseable {
     private final LeaderWriter writer;
     private final Champions champions;
     private final LabelJoin labels;
+    private final TrialWatch trials;
     private FreshExamples fresh;
     private Optional<Running> running = Optional.empty();
 
@@ -64,10 +65,12 @@ final class Leader implements AutoCloseable {
         this.writer = opened.writer;
         this.champions = opened.champions;
         this.labels = opened.labels;
+        this.trials = opened.trials;
         this.fresh = opened.fresh;
     }
 
-    private record Opened(LeaderWriter writer, Champions champions, LabelJoin labels, FreshExamples fresh) {}
+    private record Opened(
+            LeaderWriter writer, Champions champions, LabelJoin labels, TrialWatch trials, FreshExamples fresh) {}
 
     /** @param runs all that is known of runs; goes on being told by its owner */
     static Leader open(
@@ -80,12 +83,21 @@ final class Leader implements AutoCloseable {
         LeaderWriter writer = LeaderWriter.open(clients);
         Champions champions = null;
         LabelJoin labels = null;
+        TrialWatch trials = null;
         try {
             champions = Champions.open(clients.settings(), store);
             labels = labels(clients, champions, writer, clock);
+            TrialEnds ends = new TrialEnds(
+                    parts.publishing(),
+                    runs,
+                    writer,
+                    listener,
+                    clients.settings().modelRetry(),
+                    clock);
+            trials = TrialWatch.open(clients, champions, ends, clock);
             FreshExamples fresh = FreshExamples.open(clients, runs.examplesSeen());
-            return new Leader(
-                    clients, parts, store, clock, listener, runs, new Opened(writer, champions, labels, fresh));
+            Opened opened = new Opened(writer, champions, labels, trials, fresh);
+            return new Leader(clients, parts, store, clock, listener, runs, opened);
         } catch (RuntimeException e) {
             writer.close();
             if (champions != null) {
@@ -93,6 +105,9 @@ final class Leader implements AutoCloseable {
             }
             if (labels != null) {
                 labels.close();
+            }
+            if (trials != null) {
+                trials.close();
             }
             throw e;
         }
@@ -112,13 +127,14 @@ final class Leader implements AutoCloseable {
 
     /** Whether there is more to do at once. */
     boolean isBusy() {
-        return labels.isBusy();
+        return labels.isBusy() || trials.isBusy();
     }
 
-    /** One turn: labels that have come, a run that is over, a run that is due. */
+    /** One turn: labels that have come, trials that are decided, a run that is over, a run that is due. */
     void step() {
         champions.step();
         labels.step();
+        trials.step();
         fresh.step(Duration.ZERO);
         if (running.isPresent() && !running.get().thread.isAlive()) {
             runs.put(running.get().control.run());
@@ -265,7 +281,8 @@ final class Leader implements AutoCloseable {
         });
         writer.close();
         try (champions;
-                labels) {
+                labels;
+                trials) {
             fresh.close();
         }
     }

@@ -17,20 +17,26 @@ import io.lexstream.trainer.gate.ReleaseGate;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What the service puts to work: who looks at the labels, who trains, who judges, who publishes. */
-public record TrainerParts(CandidateTrainer trainer, LabelAudit audit, Judge judge, Release release) {
+/**
+ * What the service puts to work: who looks at the labels, who trains, who judges, who publishes.
+ *
+ * @param publishing writes what is decided about trials; the release's own
+ */
+public record TrainerParts(
+        CandidateTrainer trainer, LabelAudit audit, Judge judge, Release release, Publishing publishing) {
     /** The parts that the settings ask for. */
     public static TrainerParts of(TrainerSettings settings, ContentStore store, Clock clock) {
         Optional<SigningKey> signer = settings.signer();
         TrustedKeys trusted = settings.trustedKeys();
+        Publishing publishing =
+                new Publishing(() -> new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, signer));
         return new TrainerParts(
                 trainer(settings, store, clock),
                 new LabelAudit(settings.audit(), BagOfWordsBaseline::train),
                 new GateJudge(
                         new ReleaseGate(settings.gate(), opener(Precision.FP32), Optional.of(opener(Precision.INT8)))),
-                Release.of(
-                        settings,
-                        () -> new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, signer)));
+                Release.of(settings, publishing),
+                publishing);
     }
 
     private static CandidateTrainer trainer(TrainerSettings settings, ContentStore store, Clock clock) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trainer as a service. Any number of instances may run; one of them leads: it joins labels with their texts and
- * trains, one run at a time. The others stand by.
+ * The trainer as a service. Any number of instances may run; one of them leads: it joins labels with their texts,
+ * trains, one run at a time, and decides about versions on trial. The others stand by.
  */
 public final class TrainerService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
@@ -71,7 +71,8 @@ public final class TrainerService implements AutoCloseable {
                         topics.examples(),
                         topics.runs(),
                         topics.models(),
-                        topics.modelBlobs()));
+                        topics.modelBlobs(),
+                        topics.modelStatus()));
         TrainerService service = new TrainerService(new Clients(settings), parts, store, clock, listener);
         service.thread.start();
         return service;

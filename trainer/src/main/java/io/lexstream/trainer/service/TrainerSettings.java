@@ -86,6 +86,11 @@ public final class TrainerSettings extends ClusterSettings {
         return decimal("train.canary.share");
     }
 
+    /** After which a canary without verdict ends. */
+    Duration longestTrial() {
+        return time("trial.max.time");
+    }
+
     Duration lookback() {
         return time("train.lookback");
     }

@@ -26,7 +26,7 @@ import java.util.Optional;
  * not behind the champion on the labels that came meanwhile. A shadow is never promoted from here: it ends by an
  * objection, or by a person. A canary that gets neither verdict in time ends, too. Used by one thread.
  */
-public final class TrialController {
+final class TrialController {
     /** Probability of chance below which the challenger counts as worse on people's labels. */
     private static final double CERTAINLY_BEHIND = 0.05;
 
@@ -41,23 +41,25 @@ public final class TrialController {
     private record Key(String task, String challenger, Instant since) {}
 
     /** Where people's labels come from. */
-    public interface Labels {
-        /** How both versions agree with the labels that came since the trial began. */
-        Agreement since(Deployment trial);
+    interface Labels {
+        /** How both versions agree with the labels that came since the trial began; empty if that is not known yet. */
+        Optional<Agreement> since(Deployment trial);
     }
 
     /** Carries decisions out, by signed deployments. */
-    public interface Actions {
-        void promote(String task, String version, String reason);
+    interface Actions {
+        /** The challenger is to serve. */
+        void promote(Deployment trial, String reason);
 
-        void endTrial(String task, String reason);
+        /** The champion is to serve alone. */
+        void endTrial(Deployment trial, String reason);
     }
 
     /**
      * @param limits as the instances have them: what trips no guard in any of them may do so in their sum
      * @param longest after which a canary without verdict ends
      */
-    public TrialController(TrialLimits limits, Duration longest, Labels labels, Actions actions, Clock clock) {
+    TrialController(TrialLimits limits, Duration longest, Labels labels, Actions actions, Clock clock) {
         this.limits = limits;
         this.longest = longest;
         this.labels = labels;
@@ -66,7 +68,7 @@ public final class TrialController {
     }
 
     /** Takes note of a record of the status topic, in the topic's order; those of no trial are passed over. */
-    public void heard(ModelStatus status) {
+    void heard(ModelStatus status) {
         TrialFigures.since(status.getTrial())
                 .map(since -> new Key(status.getTask(), status.getModel().getVersion(), since))
                 .ifPresent(trial -> reports.computeIfAbsent(trial, key -> new TrialReports())
@@ -78,13 +80,13 @@ public final class TrialController {
      *
      * @param live the deployments that are live now
      */
-    public List<TrialDecision> step(Collection<Deployment> live) {
+    List<TrialDecision> step(Collection<Deployment> live) {
         List<TrialDecision> decisions = new ArrayList<>();
         for (Deployment deployment : live) {
             forgetBefore(deployment);
             if (isTrial(deployment)) {
                 TrialDecision decision = decide(deployment);
-                carryOut(decision);
+                carryOut(deployment, decision);
                 decisions.add(decision);
             }
         }
@@ -94,24 +96,22 @@ public final class TrialController {
     TrialDecision decide(Deployment trial) {
         TrialReports heard = reports.getOrDefault(key(trial), new TrialReports());
         TrialFigures figures = heard.figures();
-        Agreement agreement = labels.since(trial);
+        Optional<Agreement> agreement = labels.since(trial);
         Optional<String> objection = heard.objection()
                 .or(() -> figures.trips(limits).map(Trip::reason).map("over all instances "::concat))
-                .or(() -> behind(agreement));
+                .or(() -> agreement.flatMap(TrialController::behind));
         if (objection.isPresent()) {
             return decision(trial, Outcome.ROLL_BACK, objection.get());
         }
         String state = String.format(
                 Locale.ROOT,
-                "%d results, %d errors, %d disagreements; of %d labelled texts it alone has %d right, the champion alone %d",
+                "%d results, %d errors, %d disagreements; %s",
                 figures.results(),
                 figures.errors(),
                 figures.disagreements(),
-                agreement.texts(),
-                agreement.onlyChallengerRight(),
-                agreement.onlyChampionRight());
+                agreement.map(TrialController::inWords).orElse("people's labels are not compared yet"));
         boolean canary = trial.getMode() == DeploymentMode.CANARY;
-        if (canary && figures.results() >= limits.minResults() && !agreement.isBehind()) {
+        if (canary && figures.results() >= limits.minResults() && isNotBehind(agreement)) {
             return decision(trial, Outcome.PROMOTE, "no guard tripped: " + state);
         }
         if (canary && isOver(trial)) {
@@ -119,6 +119,19 @@ public final class TrialController {
                     trial, Outcome.ROLL_BACK, "no verdict within " + longest.toMinutes() + " minutes: " + state);
         }
         return decision(trial, Outcome.CONTINUE, state);
+    }
+
+    private static boolean isNotBehind(Optional<Agreement> agreement) {
+        return agreement.isPresent() && !agreement.get().isBehind();
+    }
+
+    private static String inWords(Agreement agreement) {
+        return String.format(
+                Locale.ROOT,
+                "of %d labelled texts it alone has %d right, the champion alone %d",
+                agreement.texts(),
+                agreement.onlyChallengerRight(),
+                agreement.onlyChampionRight());
     }
 
     private static Optional<String> behind(Agreement agreement) {
@@ -133,10 +146,10 @@ public final class TrialController {
                 : Optional.empty();
     }
 
-    private void carryOut(TrialDecision decision) {
+    private void carryOut(Deployment trial, TrialDecision decision) {
         switch (decision.outcome()) {
-            case PROMOTE -> actions.promote(decision.task(), decision.challenger(), decision.reason());
-            case ROLL_BACK -> actions.endTrial(decision.task(), decision.reason());
+            case PROMOTE -> actions.promote(trial, decision.reason());
+            case ROLL_BACK -> actions.endTrial(trial, decision.reason());
             case CONTINUE -> {}
         }
     }
@@ -152,7 +165,7 @@ public final class TrialController {
         return Duration.between(trial.getUpdatedAt(), clock.instant()).compareTo(longest) > 0;
     }
 
-    private static boolean isTrial(Deployment deployment) {
+    static boolean isTrial(Deployment deployment) {
         return !deployment.getChallenger().isEmpty()
                 && (deployment.getMode() == DeploymentMode.CANARY || deployment.getMode() == DeploymentMode.SHADOW);
     }

@@ -5,9 +5,9 @@ package io.lexstream.trainer.service;
  *
  * @param reason for people; goes into the deployment
  */
-public record TrialDecision(String task, String challenger, Outcome outcome, String reason) {
+record TrialDecision(String task, String challenger, Outcome outcome, String reason) {
     /** What follows. */
-    public enum Outcome {
+    enum Outcome {
         /** It is tried on. */
         CONTINUE,
         /** It becomes the champion. */

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +29,16 @@ class TrialControllerTest {
     private final List<String> done = new ArrayList<>();
     private final TrialController.Actions actions = new TrialController.Actions() {
         @Override
-        public void promote(String task, String version, String reason) {
-            done.add("promote " + task + "@" + version + ": " + reason);
+        public void promote(Deployment trial, String reason) {
+            done.add("promote " + trial.getTask() + "@" + trial.getChallenger() + ": " + reason);
         }
 
         @Override
-        public void endTrial(String task, String reason) {
-            done.add("end " + task + ": " + reason);
+        public void endTrial(Deployment trial, String reason) {
+            done.add("end " + trial.getTask() + ": " + reason);
         }
     };
-    private Agreement agreement = Agreement.NONE;
+    private Optional<Agreement> agreement = Optional.of(Agreement.NONE);
 
     @Test
     void aCanaryIsPromotedAfterEnoughResultsOverAllInstances() {
@@ -101,7 +102,7 @@ class TrialControllerTest {
     @Test
     void labelsThatSpeakClearlyAgainstItEndTheTrial() {
         TrialController controller = controllerAt(BEGUN);
-        agreement = new Agreement(40, 9, 1);
+        agreement = Optional.of(new Agreement(40, 9, 1));
 
         assertThat(outcome(controller)).isEqualTo(Outcome.ROLL_BACK);
         assertThat(done.get(0)).contains("of 40 labelled texts only the champion has 9 right, only the challenger 1");
@@ -111,12 +112,24 @@ class TrialControllerTest {
     void aChallengerThatIsBehindOnLabelsIsNotPromoted() {
         TrialController controller = controllerAt(BEGUN);
         controller.heard(trying("a", figures(500, 0, 5)));
-        agreement = new Agreement(40, 3, 2);
+        agreement = Optional.of(new Agreement(40, 3, 2));
         assertThat(outcome(controller)).isEqualTo(Outcome.CONTINUE);
 
-        agreement = new Agreement(50, 3, 3);
+        agreement = Optional.of(new Agreement(50, 3, 3));
 
         assertThat(outcome(controller)).isEqualTo(Outcome.PROMOTE);
+    }
+
+    @Test
+    void nothingIsPromotedBeforeTheLabelsAreCompared() {
+        TrialController controller = controllerAt(BEGUN);
+        controller.heard(trying("a", figures(500, 0, 5)));
+        agreement = Optional.empty();
+        assertThat(outcome(controller)).isEqualTo(Outcome.CONTINUE);
+
+        controller.heard(status("b", ModelState.TRIPPED, BEGUN, figures(30, 6, 0), "it fails"));
+
+        assertThat(outcome(controller)).isEqualTo(Outcome.ROLL_BACK); // which need not wait for them
     }
 
     @Test

@@ -1,0 +1,100 @@
+package io.lexstream.trainer.service;
+
+import io.lexstream.schemas.TrainingExample;
+import io.lexstream.trainer.TextPlace;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The texts that people have labelled since a trial began, and what both versions say of them. Texts that had a label
+ * before are left out: the challenger may have learnt them. Used by one thread.
+ */
+final class TrialTexts {
+    /** More would not change the verdict, and each costs two passes. */
+    private static final int MOST = 1_000;
+
+    private final List<String> labels;
+    private final AuthorCap cap;
+    private final Set<String> before = new HashSet<>();
+    private final Map<String, TrainingExample> fresh = new LinkedHashMap<>();
+    private final Map<String, Said> said = new HashMap<>();
+    private List<TrainingRow> rows = List.of();
+    private boolean changed;
+
+    private record Said(String champion, String challenger) {}
+
+    /** @param labels that count: those of the champion */
+    TrialTexts(List<String> labels, AuthorCap cap) {
+        this.labels = List.copyOf(labels);
+        this.cap = cap;
+    }
+
+    /** A label from before the trial. */
+    void known(TrainingExample example) {
+        before.add(name(example.getText()));
+    }
+
+    /** A label that has come since; it takes the place of an earlier one of the same key. */
+    void labelled(String key, TrainingExample example) {
+        forget(key);
+        if (example.getWeight() > 0 && !before.contains(name(example.getText()))) {
+            fresh.put(key, example);
+        }
+    }
+
+    /** The label of that key was erased, and counts no more. */
+    void forget(String key) {
+        fresh.remove(key);
+        changed = true;
+    }
+
+    /** Texts that both versions are still to be asked about, {@code most} or fewer. */
+    List<String> unasked(int most) {
+        return rows().stream()
+                .map(TrainingRow::text)
+                .filter(text -> !said.containsKey(name(text)))
+                .limit(most)
+                .toList();
+    }
+
+    void said(String text, String champion, String challenger) {
+        said.put(name(text), new Said(champion, challenger));
+    }
+
+    /** On those texts that both were asked about. */
+    Agreement agreement() {
+        int texts = 0;
+        int onlyChampion = 0;
+        int onlyChallenger = 0;
+        for (TrainingRow row : rows()) {
+            Said both = said.get(name(row.text()));
+            if (both != null) {
+                boolean championRight = both.champion.equals(row.label());
+                boolean challengerRight = both.challenger.equals(row.label());
+                texts++;
+                onlyChampion += championRight && !challengerRight ? 1 : 0;
+                onlyChallenger += challengerRight && !championRight ? 1 : 0;
+            }
+        }
+        return new Agreement(texts, onlyChampion, onlyChallenger);
+    }
+
+    /** By the rules of a run's held-out rows: known labels, a text once, no author above the cap. */
+    private List<TrainingRow> rows() {
+        if (changed) {
+            List<TrainingRow> all =
+                    TrainingSet.of(fresh.values(), labels, cap, 1).heldOut();
+            rows = all.subList(0, Math.min(MOST, all.size()));
+            changed = false;
+        }
+        return rows;
+    }
+
+    private static String name(String text) {
+        return TextPlace.name(TextPlace.normal(text));
+    }
+}
