@@ -79,8 +79,8 @@ final class TrainDefinition {
         settings.text(
                 "train.method",
                 "lora",
-                ValidString.in("head", "lora", "last-layers", "full"),
-                "What is trained: the head alone, low-rank adapters, the last layers, or all.");
+                ValidString.in("lora", "last-layers", "full"),
+                "What is trained with the head: low-rank adapters beside the encoder, its last layers, or all of it.");
         settings.text(
                 "train.dir",
                 "",

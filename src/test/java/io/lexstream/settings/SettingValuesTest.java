@@ -26,10 +26,10 @@ class SettingValuesTest {
     @Test
     void oneFileServesProcessorsAndTrainer() {
         SettingValues values = SettingValues.of(
-                Map.of("batch.max.tokens", "512", "train.method", "head", "train.weight.source.support", "2"), HOME);
+                Map.of("batch.max.tokens", "512", "train.method", "full", "train.weight.source.support", "2"), HOME);
 
         assertThat(values.number("batch.max.tokens")).isEqualTo(512);
-        assertThat(values.text("train.method")).isEqualTo("head");
+        assertThat(values.text("train.method")).isEqualTo("full");
         assertThat(values.withPrefix("train.weight.source.")).containsEntry("support", "2");
         assertThatThrownBy(() -> SettingValues.of(Map.of("train.intervall", "1h"), HOME))
                 .hasMessage("unknown setting train.intervall; did you mean train.interval?");

@@ -55,14 +55,8 @@ public final class FineTuner implements CandidateTrainer {
     @Override
     public ModelPackage train(CandidateRequest request, Path out, Progress progress)
             throws IOException, ModelRejectedException {
-        TunedParent parent = TunedParent.of(request.parent());
+        TunedParent parent = parent(request);
         TuningOptions options = options(request, parent.adapter());
-        boolean merged =
-                options.method() != TuningMethod.LORA && parent.adapter().isPresent();
-        if (merged) {
-            throw new ModelRejectedException(request.parent().version()
-                    + " is an adapter on a base encoder: go on from it with train.method=lora");
-        }
         var source = new EncoderTuning.Source(
                 parent.graph(),
                 parent.entry(FileRole.GRAPH).getSha256(),
@@ -84,6 +78,14 @@ public final class FineTuner implements CandidateTrainer {
             throw new CancellationException(String.valueOf(e.getMessage()));
         }
         return write(request, parent, tuned, options, out, progress);
+    }
+
+    /** Other methods than low-rank matrices change the weights themselves, with an adapter of the parent merged in. */
+    private static TunedParent parent(CandidateRequest request) throws IOException, ModelRejectedException {
+        TunedParent parent = TunedParent.of(request.parent());
+        return TuningMethod.of(request.method()) == TuningMethod.LORA
+                ? parent
+                : parent.merged(request.checkpoints().resolve("merged.onnx"));
     }
 
     private static TuningOptions options(CandidateRequest request, Optional<LoraAdapter> adapter) {

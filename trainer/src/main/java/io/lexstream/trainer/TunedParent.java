@@ -7,11 +7,13 @@ import io.lexstream.model.ModelRejectedException;
 import io.lexstream.onnx.GraphException;
 import io.lexstream.onnx.GraphFile;
 import io.lexstream.onnx.LoraAdapter;
+import io.lexstream.onnx.LoraMerge;
 import io.lexstream.onnx.Tensors;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,20 @@ record TunedParent(ModelManifest manifest, Path graph, Path tokenizer, Optional<
         } catch (GraphException e) {
             throw new ModelRejectedException(parent.version() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The same without an adapter: its matrices are in the weights of a graph that is written to {@code place}. */
+    TunedParent merged(Path place) throws IOException, ModelRejectedException {
+        if (adapter.isEmpty()) {
+            return this;
+        }
+        try {
+            Files.write(
+                    place, LoraMerge.merge(GraphFile.read(graph), adapter.get()).toByteArray());
+        } catch (GraphException e) {
+            throw new ModelRejectedException(manifest.getVersion() + ": " + e.getMessage(), e);
+        }
+        return new TunedParent(manifest, place, tokenizer, Optional.empty(), head);
     }
 
     ModelFile entry(FileRole role) {

@@ -31,16 +31,6 @@ public record WeightedTexts(LabeledTexts texts, List<Double> weights, List<Map<S
         this(texts, weights, Collections.nCopies(texts.rows().size(), Map.of()));
     }
 
-    /** The weights for one who knows nothing of probabilities: a label that is not sure counts less. */
-    List<Double> weightsOfLabels() {
-        List<Double> sure = new ArrayList<>();
-        for (int i = 0; i < weights.size(); i++) {
-            sure.add(weights.get(i)
-                    * scores.get(i).getOrDefault(texts.rows().get(i).label(), 1.0));
-        }
-        return sure;
-    }
-
     /** Rows that all count the same. */
     public static WeightedTexts equal(LabeledTexts texts) {
         return new WeightedTexts(texts, Collections.nCopies(texts.rows().size(), 1.0));

@@ -333,7 +333,6 @@ class TrainerServiceIT {
                 "tasks", "sentiment",
                 "instance.id", instance,
                 "model.cache.dir", directory.resolve("models").toString(),
-                "train.method", "head",
                 "train.min.new.labels", String.valueOf(slang().size()),
                 "train.label.wait", "1s",
                 "train.dir", directory.resolve("training " + instance).toString()));

@@ -231,7 +231,6 @@ class TrialControllerIT {
                 "trial.min.results", "40",
                 "trial.report.ms", "200",
                 "train.promotion", "canary",
-                "train.method", "head",
                 "train.label.wait", "1s"));
         settings.putAll(more);
         return Stack.start(directory, kafka.bootstrapServers(), 1, settings);

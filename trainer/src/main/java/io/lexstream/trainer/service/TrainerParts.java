@@ -10,7 +10,6 @@ import io.lexstream.model.TrustedKeys;
 import io.lexstream.trainer.BagOfWordsBaseline;
 import io.lexstream.trainer.CandidateTrainer;
 import io.lexstream.trainer.FineTuner;
-import io.lexstream.trainer.HeadCandidateTrainer;
 import io.lexstream.trainer.gate.LabelAudit;
 import io.lexstream.trainer.gate.PackageOpener;
 import io.lexstream.trainer.gate.ReleaseGate;
@@ -31,19 +30,13 @@ public record TrainerParts(
         Publishing publishing =
                 new Publishing(() -> new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, signer));
         return new TrainerParts(
-                trainer(settings, store, clock),
+                new FineTuner(
+                        store, InferenceSettings.DEFAULT, Runtime.getRuntime().availableProcessors(), clock),
                 new LabelAudit(settings.audit(), BagOfWordsBaseline::train),
                 new GateJudge(
                         new ReleaseGate(settings.gate(), opener(Precision.FP32), Optional.of(opener(Precision.INT8)))),
                 Release.of(settings, publishing),
                 publishing);
-    }
-
-    private static CandidateTrainer trainer(TrainerSettings settings, ContentStore store, Clock clock) {
-        return settings.method().equals("head")
-                ? new HeadCandidateTrainer(store, InferenceSettings.DEFAULT, clock)
-                : new FineTuner(
-                        store, InferenceSettings.DEFAULT, Runtime.getRuntime().availableProcessors(), clock);
     }
 
     private static PackageOpener opener(Precision precision) {
