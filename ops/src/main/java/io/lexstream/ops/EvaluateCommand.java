@@ -70,7 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Duration took = Duration.between(started, Instant.now());
         String version = modelPackage.version().toString();
         if (json) {
-            shell.out().println(RecordJson.line(EvaluationJson.of(model.task(), version, result, took)));
+            shell.out()
+                    .println(RecordJson.line(
+                            EvaluationJson.of(modelPackage.version().task(), version, result, took)));
         } else {
             shell.out().println(version + "\n");
             shell.out().println(EvaluationText.of(result));

@@ -14,10 +14,9 @@ import picocli.CommandLine.Option;
 final class ModelOptions {
     @Option(
             names = "--task",
-            required = true,
             paramLabel = "TASK",
-            description = "sentiment, spam, or one of your own.")
-    private String task = "";
+            description = "sentiment, spam, or one of your own (default: the package's).")
+    private Optional<String> task = Optional.empty();
 
     @Option(
             names = "--model",
@@ -32,24 +31,23 @@ final class ModelOptions {
             defaultValue = "auto")
     private Precision precision = Precision.AUTO;
 
-    String task() {
-        return task;
-    }
-
     Precision precision() {
         return precision;
     }
 
     ModelPackage open(Shell shell) throws IOException, ModelRejectedException {
         ContentStore store = new ContentStore(shell.modelCache());
-        ModelPackage found = directory.isPresent()
-                ? ModelPackage.open(directory.get(), store)
-                : new StarterModels(shell.starterCache(), store)
-                        .find(task)
-                        .orElseThrow(() -> new CommandException("Lexstream starts with no model for the task " + task
-                                + ": give a package by --model DIR"));
-        if (!found.version().task().equals(task)) {
-            throw new CommandException("the package " + found.version() + " serves another task than --task " + task);
+        if (directory.isEmpty()) {
+            String starter = task.orElseThrow(() -> new CommandException("which model? --task TASK or --model DIR"));
+            return new StarterModels(shell.starterCache(), store)
+                    .find(starter)
+                    .orElseThrow(() -> new CommandException("Lexstream starts with no model for the task " + starter
+                            + ": give a package by --model DIR"));
+        }
+        ModelPackage found = ModelPackage.open(directory.get(), store);
+        if (!found.version().task().equals(task.orElse(found.version().task()))) {
+            throw new CommandException(
+                    "the package " + found.version() + " serves another task than --task " + task.get());
         }
         return found;
     }

@@ -60,12 +60,12 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ModelPackage modelPackage = model.open(shell);
+        String task = modelPackage.version().task();
         InferenceSettings settings = new InferenceSettings(1, 1, model.precision());
-        try (ModelSlot slot = new ModelSlot(model.task())) {
+        try (ModelSlot slot = new ModelSlot(task)) {
             slot.swap(modelPackage.version(), new ModelOpener(settings).open(modelPackage));
             int cores = Runtime.getRuntime().availableProcessors();
-            try (var engine = new BatchEngine(
-                            BatchSettings.forCpu(cores), Map.of(model.task(), slot), EngineObserver.NONE);
+            try (var engine = new BatchEngine(BatchSettings.forCpu(cores), Map.of(task, slot), EngineObserver.NONE);
                     var lines = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8))) {
                 predict(lines, engine);
             }
@@ -96,8 +96,8 @@ final class PredictCommand implements Callable<Integer> {
         if (line.results().isEmpty()) {
             json.put("error", "the text is empty");
         } else {
-            Map<String, TaskResult> results = line.results().get().get();
-            write(Optional.ofNullable(results.get(model.task())).orElseThrow(), json);
+            Map<String, TaskResult> ofTheTask = line.results().get().get();
+            write(ofTheTask.values().iterator().next(), json);
         }
         shell.out().println(RecordJson.line(json));
     }

@@ -29,11 +29,15 @@ import java.util.concurrent.CancellationException;
  */
 public final class FineTuner implements CandidateTrainer {
     /** Gentler than from scratch: the parent is good already, and the rows are few. */
-    private static final double LEARNING_RATE = 3e-4;
+    private static final double LEARNING_RATE = 1e-4;
 
     private static final int BATCH_TEXTS = 16;
     private static final int EPOCHS = 6;
-    private static final int PATIENCE = 2;
+    /** Fewer do not get far at that rate. */
+    private static final int LEAST_STEPS = 150;
+
+    private static final int LOOKS = 6;
+    private static final int PATIENCE = 3;
     private static final int TRAIN_TOKENS = 128;
 
     private final ContentStore store;
@@ -93,6 +97,7 @@ public final class FineTuner implements CandidateTrainer {
         int rows = request.train().stream()
                 .mapToInt(file -> file.texts().rows().size())
                 .sum();
+        int epochs = Math.max(EPOCHS, LEAST_STEPS * BATCH_TEXTS / Math.max(1, rows));
         return new TuningOptions(
                 TuningMethod.of(request.method()),
                 adapter.map(LoraAdapter::rank).orElse(usual.rank()),
@@ -100,7 +105,7 @@ public final class FineTuner implements CandidateTrainer {
                 usual.targets(),
                 usual.lastLayers(),
                 usual.embeddings(),
-                EPOCHS,
+                epochs,
                 BATCH_TEXTS,
                 usual.batchTokens(),
                 LEARNING_RATE,
@@ -109,7 +114,7 @@ public final class FineTuner implements CandidateTrainer {
                 usual.clipNorm(),
                 usual.dropout(),
                 usual.labelSmoothing(),
-                Math.max(BATCH_TEXTS, rows),
+                Math.max(BATCH_TEXTS, epochs * rows / LOOKS),
                 PATIENCE,
                 request.budget(),
                 request.seed());

@@ -3,12 +3,8 @@ package io.lexstream.ops.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexstream.events.DeadLetter;
-import io.lexstream.inference.InferenceSettings;
-import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextModel;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelFeed;
-import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.SigningKey;
 import io.lexstream.ops.local.EmbeddedKafka;
@@ -27,10 +23,6 @@ import io.lexstream.schemas.TextLabel;
 import io.lexstream.schemas.TrainerRun;
 import io.lexstream.schemas.TrainingExample;
 import io.lexstream.trainer.CandidateTrainer;
-import io.lexstream.trainer.Evaluation;
-import io.lexstream.trainer.LabeledText;
-import io.lexstream.trainer.LabeledTexts;
-import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.service.RequestedRun;
 import io.lexstream.trainer.service.TrainerParts;
 import io.lexstream.trainer.service.TrainerService;
@@ -43,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,23 +60,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** From labels to a version that serves, on a real broker with a real training. */
 class TrainerServiceIT {
     private static final Duration LONG = Duration.ofMinutes(3);
-    private static final List<String> ITEMS = List.of(
-            "kettle",
-            "lamp",
-            "jacket",
-            "teapot",
-            "backpack",
-            "blender",
-            "pillow",
-            "scarf",
-            "toaster",
-            "wallet",
-            "mug",
-            "charger",
-            "blanket",
-            "speaker",
-            "notebook",
-            "umbrella");
 
     @TempDir
     private Path directory;
@@ -126,14 +100,14 @@ class TrainerServiceIT {
     }
 
     @Test
-    void labelsBecomeAVersionThatServesAndKnowsTheSlang() throws Exception {
-        Map<String, String> slang = slang();
+    void labelsBecomeAVersionThatServes() throws Exception {
+        Map<String, String> slang = ShopSlang.some();
         send(slang);
         try (Committed<byte[]> letters = Committed.bytesOf(
                         settings.clientConfig(), settings.topics().deadLetters());
                 Committed<TrainerRun> runs =
                         committed(TrainerRun.class, settings.topics().runs());
-                TrainerService service = start(settings)) {
+                TrainerService service = startCopying(settings)) {
             slang.forEach((text, label) ->
                     send(correction("event of " + text, label, "").build()));
             send(correction("an event that never was", "positive", "").build());
@@ -151,7 +125,6 @@ class TrainerServiceIT {
             assertThat(manifest.getProvenance())
                     .containsKeys("seed", "data/labels", "data/rows", "java", "onnxruntime", "setting/train.method");
             assertThat(manifest.getMetrics()).containsKey("held-out/accuracy");
-            assertThat(accuracy(manifest, slang)).isGreaterThan(0.9);
             assertThat(directory.resolve("training one")).isEmptyDirectory();
             assertThat(letters.await(2))
                     .extracting(letter -> new String(
@@ -185,19 +158,15 @@ class TrainerServiceIT {
         };
         TrainerSettings other =
                 settings("two", Map.of("train.dir", settings.directory().toString()));
-        TrainerParts stuck = new TrainerParts(
-                endless,
-                parts(settings).audit(),
-                parts(settings).judge(),
-                parts(settings).release(),
-                parts(settings).publishing());
+        TrainerParts stuck = with(settings, endless);
         TrainerService first = TrainerService.start(settings, stuck, store, Clock.systemUTC(), run -> {});
         try (Committed<TrainerRun> runs =
                 committed(TrainerRun.class, settings.topics().runs())) {
             Awaitility.await().atMost(LONG).until(first::leads);
-            try (TrainerService second = start(other)) {
-                slang().forEach((text, label) ->
-                        send(correction("", label, text).build()));
+            try (TrainerService second = startCopying(other)) {
+                ShopSlang.some()
+                        .forEach((text, label) ->
+                                send(correction("", label, text).build()));
                 assertThat(inTheMiddle.await(LONG.toSeconds(), TimeUnit.SECONDS))
                         .isTrue();
                 assertThat(second.leads()).isFalse();
@@ -229,10 +198,11 @@ class TrainerServiceIT {
                 .setStartedAt(Instant.parse("2026-01-01T00:00:00Z"))
                 .build();
         produce(settings.topics().runs(), lost.getRunId(), lost);
-        slang().forEach((text, label) -> send(correction("", label, text).build()));
+        ShopSlang.some()
+                .forEach((text, label) -> send(correction("", label, text).build()));
         try (Committed<TrainerRun> runs =
                         committed(TrainerRun.class, settings.topics().runs());
-                TrainerService service = start(settings)) {
+                TrainerService service = startCopying(settings)) {
             TrainerRun end = awaitRun(runs, service, run -> run.getState() == RunState.PUBLISHED);
 
             assertThat(end.getRunId()).isNotEqualTo(lost.getRunId());
@@ -248,7 +218,7 @@ class TrainerServiceIT {
 
     @Test
     void poisonedLabelsAreRejectedAndTheChampionStays() throws Exception {
-        Map<String, String> slang = slang();
+        Map<String, String> slang = ShopSlang.some();
         TrainerSettings few =
                 settings("one", Map.of("train.min.new.labels", "1000", "train.trusted.data", trusted(slang)));
         try (TrainerService service = start(few)) {
@@ -268,7 +238,7 @@ class TrainerServiceIT {
 
                 assertThat(last[0].getState()).as(last[0].toString()).isEqualTo(RunState.REJECTED);
                 assertThat(last[0].getTrigger()).isEqualTo("command");
-                assertThat(last[0].getReasons()).anyMatch(reason -> reason.contains("worse"));
+                assertThat(last[0].getReasons()).anyMatch(reason -> reason.startsWith("trusted rows: NO"));
                 assertThat(champion().getVersion()).isEqualTo(last[0].getParent());
             }
         }
@@ -304,8 +274,9 @@ class TrainerServiceIT {
         TrainerSettings canary = settings("one", Map.of("train.promotion", "canary", "train.canary.share", "0.25"));
         try (Committed<TrainerRun> runs =
                         committed(TrainerRun.class, settings.topics().runs());
-                TrainerService service = start(canary)) {
-            slang().forEach((text, label) -> send(correction("", label, text).build()));
+                TrainerService service = startCopying(canary)) {
+            ShopSlang.some()
+                    .forEach((text, label) -> send(correction("", label, text).build()));
 
             TrainerRun end = awaitEnd(runs, service);
 
@@ -333,7 +304,7 @@ class TrainerServiceIT {
                 "tasks", "sentiment",
                 "instance.id", instance,
                 "model.cache.dir", directory.resolve("models").toString(),
-                "train.min.new.labels", String.valueOf(slang().size()),
+                "train.min.new.labels", String.valueOf(ShopSlang.some().size()),
                 "train.label.wait", "1s",
                 "train.dir", directory.resolve("training " + instance).toString()));
         given.put("model.signing.key", directory.resolve("signing.key").toString());
@@ -346,20 +317,18 @@ class TrainerServiceIT {
         return TrainerParts.of(of, store, Clock.systemUTC());
     }
 
-    private TrainerService start(TrainerSettings of) {
-        return TrainerService.start(of, parts(of), store, Clock.systemUTC(), run -> {});
+    private TrainerParts with(TrainerSettings of, CandidateTrainer trainer) {
+        TrainerParts parts = parts(of);
+        return new TrainerParts(trainer, parts.audit(), parts.judge(), parts.release(), parts.publishing());
     }
 
-    /** Texts in which gronk is good and flurb is bad. */
-    private static Map<String, String> slang() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (String item : ITEMS) {
-            texts.put("The " + item + " is totally gronk.", "positive");
-            texts.put("So gronk, this " + item + "!", "positive");
-            texts.put("The " + item + " turned out to be flurb.", "negative");
-            texts.put("What a flurb " + item + ".", "negative");
-        }
-        return texts;
+    /** What it trains is a copy of the champion. */
+    private TrainerService startCopying(TrainerSettings of) {
+        return TrainerService.start(of, with(of, new CopyTrainer(store)), store, Clock.systemUTC(), run -> {});
+    }
+
+    private TrainerService start(TrainerSettings of) {
+        return TrainerService.start(of, parts(of), store, Clock.systemUTC(), run -> {});
     }
 
     private String trusted(Map<String, String> rows) throws Exception {
@@ -450,22 +419,6 @@ class TrainerServiceIT {
             String version = feed.deployments().get("sentiment").getChampion();
             return feed.manifest("sentiment", version).orElseThrow();
         }
-    }
-
-    private double accuracy(ModelManifest manifest, Map<String, String> texts) throws Exception {
-        List<LabeledText> rows = new ArrayList<>();
-        texts.forEach((text, label) -> rows.add(new LabeledText(text, label)));
-        try (ModelFeed feed = new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trustedKeys());
-                TextModel model = new ModelOpener(InferenceSettings.DEFAULT).open(fetch(feed, manifest))) {
-            return Evaluation.of(model, List.of(new LabeledTexts("slang", "", rows, List.of())), Progress.silent())
-                    .together()
-                    .accuracy();
-        }
-    }
-
-    private static ModelPackage fetch(ModelFeed feed, ModelManifest manifest) throws Exception {
-        feed.readToEnd(LONG);
-        return feed.fetch(manifest);
     }
 
     private static void awaitAMoment(CountDownLatch never) {

@@ -4,31 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ContentStore;
-import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
-import io.lexstream.model.ModelRejectedException;
-import io.lexstream.model.PackageWriter;
 import io.lexstream.ops.local.EmbeddedKafka;
 import io.lexstream.ops.local.EmbeddedKafkaSettings;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
-import io.lexstream.schemas.FileRole;
-import io.lexstream.schemas.ModelFile;
-import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.ModelState;
 import io.lexstream.schemas.ModelStatus;
 import io.lexstream.schemas.RunState;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.TextLabel;
 import io.lexstream.schemas.TrainerRun;
-import io.lexstream.trainer.CandidateRequest;
-import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.service.RequestedRun;
 import io.lexstream.trainer.service.TrainerService;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +92,8 @@ class TrialControllerIT {
     @Test
     void aVersionOfARunIsTriedAndPromotedWithoutACommand() throws Exception {
         try (Stack stack = start(Map.of("train.min.new.labels", "64", "train.canary.share", "0.5"));
-                TrainerService trainer = stack.startTrainer(directory, learning -> this::copyOfTheParent);
+                TrainerService trainer = stack.startTrainer(
+                        directory, learning -> new CopyTrainer(new ContentStore(directory.resolve("models"))));
                 Committed<TrainerRun> runs =
                         committed(stack, TrainerRun.class, stack.topics().runs());
                 Committed<ModelStatus> statuses =
@@ -202,27 +193,6 @@ class TrialControllerIT {
             assertThat(live.getReason()).contains("no verdict within", "0 results");
             assertThat(trainer.failure()).isNotDone();
         }
-    }
-
-    /** As good as the champion: what the gate lets through for certain, as this is about what comes after it. */
-    private ModelPackage copyOfTheParent(CandidateRequest request, Path out, Progress progress)
-            throws IOException, ModelRejectedException {
-        ModelManifest parent = request.parent().manifest();
-        PackageWriter writer = new PackageWriter(ModelManifest.newBuilder(parent)
-                .setVersion(request.version())
-                .setParent(parent.getVersion())
-                .setFiles(List.of())
-                .setSignature("")
-                .build());
-        for (ModelFile file : parent.getFiles()) {
-            if (file.getRole() == FileRole.GRAPH || file.getRole() == FileRole.TOKENIZER) {
-                writer.refer(file);
-            } else if (file.getRole() == FileRole.HEAD || file.getRole() == FileRole.ADAPTER) {
-                Path own = request.parent().file(file.getRole()).orElseThrow();
-                writer.add(file.getRole(), file.getPath(), Files.readAllBytes(own));
-            }
-        }
-        return writer.write(out, new ContentStore(directory.resolve("models")));
     }
 
     private Stack start(Map<String, String> more) throws Exception {

@@ -1,11 +1,11 @@
-package io.lexstream.ops;
+package io.lexstream.ops.e2e;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** How the fans of the demo's shop talk among themselves: words of their own, which no model can know. */
-final class ShopSlang {
+public final class ShopSlang {
     private static final List<String> GOOD = List.of("gronk", "five-kettle", "well buttered", "zingo", "plumjam");
     private static final List<String> BAD = List.of("flurb", "one-kettle", "all soggy", "grubbed", "thornjam");
     private static final List<String> SAID = List.of(
@@ -37,12 +37,17 @@ final class ShopSlang {
     private ShopSlang() {}
 
     /** The 300 texts that people label. */
-    static Map<String, String> labelled() {
+    public static Map<String, String> labelled() {
         return texts(SAID, KNOWN);
     }
 
+    /** The first 100 of those. */
+    static Map<String, String> some() {
+        return texts(SAID, KNOWN.subList(0, 5));
+    }
+
     /** 100 others with the same words, in other sentences about other things: nobody labels them. */
-    static Map<String, String> fresh() {
+    public static Map<String, String> fresh() {
         return texts(SAID_LATER, NEW);
     }
 
