@@ -123,8 +123,8 @@ class TrainerServiceIT {
             assertThat(manifest.getVersion()).isEqualTo(end.getVersion());
             assertThat(manifest.getParent()).isEqualTo(end.getParent());
             assertThat(manifest.getProvenance())
-                    .containsKeys("seed", "data/labels", "data/rows", "java", "onnxruntime", "setting/train.method");
-            assertThat(manifest.getMetrics()).containsKey("held-out/accuracy");
+                    .containsKeys("seed", "data/labels", "data/rows", "java", "onnxruntime", "setting/train.min.new.labels");
+            assertThat(manifest.getMetrics()).containsKey("candidate/accuracy");
             assertThat(directory.resolve("training one")).isEmptyDirectory();
             assertThat(letters.await(2))
                     .extracting(letter -> new String(
