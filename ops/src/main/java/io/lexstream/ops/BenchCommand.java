@@ -1,6 +1,7 @@
 package io.lexstream.ops;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lexstream.inference.Precision;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.ops.bench.BenchReport;
@@ -52,6 +53,13 @@ final class BenchCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description = "Of all contenders: fp32, int8 or auto (default: ${DEFAULT-VALUE}).",
+            defaultValue = "auto")
+    private Precision precision = Precision.AUTO;
+
+    @Option(
             names = "--json",
             description = "Print one JSON object: the figures of mixed texts, and those of short ones as \"short\".")
     private boolean json;
@@ -73,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
                     task, starters.find(task).orElseThrow(() -> new CommandException("no starter model for " + task)));
         }
         Path directory = Files.createTempDirectory("lexstream-bench");
-        try (Benchmark benchmark = Benchmark.open(directory, packages, rounds, shell.err())) {
+        try (Benchmark benchmark = Benchmark.open(directory, packages, precision, rounds, shell.err())) {
             BenchReport mixed = benchmark.run("mixed", BenchTexts.mixed(texts));
             BenchReport brief = benchmark.run("short", BenchTexts.brief(texts));
             if (json) {

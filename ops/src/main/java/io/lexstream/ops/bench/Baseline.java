@@ -66,7 +66,7 @@ final class Baseline implements Contender {
         AtomicBoolean done = new AtomicBoolean();
         int threads = Math.min(batch.workers(), BenchStage.PARTITIONS);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try (OpenModels models = new OpenModels(packages.values());
+        try (OpenModels models = new OpenModels(packages.values(), stage.precision());
                 OutputMeter meter = new OutputMeter(stage, run)) {
             List<Future<?>> workers = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {

@@ -1,5 +1,6 @@
 package io.lexstream.ops.bench;
 
+import io.lexstream.inference.Precision;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelPublisher;
 import io.lexstream.model.SigningKey;
@@ -33,26 +34,29 @@ final class BenchStage implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedRegistry registry;
     private final List<String> tasks;
+    private final Precision precision;
     private final SigningKey key = SigningKey.generate();
     private final Producer<String, TextEvent> producer;
     private int runs;
 
-    private BenchStage(Path directory, EmbeddedKafka kafka, EmbeddedRegistry registry, List<String> tasks) {
+    private BenchStage(
+            Path directory, EmbeddedKafka kafka, EmbeddedRegistry registry, List<String> tasks, Precision precision) {
         this.directory = directory;
         this.kafka = kafka;
         this.registry = registry;
         this.tasks = tasks;
+        this.precision = precision;
         this.producer = new KafkaProducer<>(
                 clientConfig(),
                 new StringSerializer(),
                 AvroSerde.forValues(TextEvent.class, clientConfig()).serializer());
     }
 
-    static BenchStage open(Path directory, Map<String, ModelPackage> packages) throws Exception {
+    static BenchStage open(Path directory, Map<String, ModelPackage> packages, Precision precision) throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(
                 EmbeddedKafkaSettings.in(directory.resolve("kafka")).withPort(0));
         EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
-        BenchStage stage = new BenchStage(directory, kafka, registry, List.copyOf(packages.keySet()));
+        BenchStage stage = new BenchStage(directory, kafka, registry, List.copyOf(packages.keySet()), precision);
         stage.create(TopicPlan.all(Topics.defaults(), stage.tasks, PARTITIONS));
         try (ModelPublisher publisher =
                 new ModelPublisher(stage.clientConfig(), Topics.defaults(), TrustedKeys.NONE, Optional.of(stage.key))) {
@@ -63,6 +67,11 @@ final class BenchStage implements AutoCloseable {
 
     List<String> tasks() {
         return tasks;
+    }
+
+    /** That of all contenders. */
+    Precision precision() {
+        return precision;
     }
 
     Path directory() {

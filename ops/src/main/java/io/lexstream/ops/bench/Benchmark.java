@@ -1,6 +1,7 @@
 package io.lexstream.ops.bench;
 
 import io.lexstream.inference.BatchSettings;
+import io.lexstream.inference.Precision;
 import io.lexstream.model.ModelPackage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,18 +34,21 @@ public final class Benchmark implements AutoCloseable {
      *
      * @param directory where the data is kept meanwhile
      * @param packages the model of each task
+     * @param precision that all contenders open them in
      */
-    public static Benchmark open(Path directory, Map<String, ModelPackage> packages, int rounds, PrintWriter progress)
+    public static Benchmark open(
+            Path directory, Map<String, ModelPackage> packages, Precision precision, int rounds, PrintWriter progress)
             throws Exception {
-        return new Benchmark(BenchStage.open(directory, packages), new LinkedHashMap<>(packages), rounds, progress);
+        return new Benchmark(
+                BenchStage.open(directory, packages, precision), new LinkedHashMap<>(packages), rounds, progress);
     }
 
     /** Measures one kind of texts. */
     public BenchReport run(String kind, List<String> texts) throws Exception {
         BatchSettings batch = BatchSettings.forCpu(Runtime.getRuntime().availableProcessors());
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(ModelAlone.tokenizer(packages, batch));
-        contenders.add(ModelAlone.onnx(packages, batch));
+        contenders.add(ModelAlone.tokenizer(packages, batch, stage.precision()));
+        contenders.add(ModelAlone.onnx(packages, batch, stage.precision()));
         contenders.add(new KafkaIdentity(stage));
         contenders.add(new Pipeline("pipeline", stage, List.copyOf(packages.keySet())));
         contenders.add(new Pipeline("oneTask", stage, List.of(stage.tasks().get(0))));

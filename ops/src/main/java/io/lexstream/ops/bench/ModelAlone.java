@@ -1,6 +1,7 @@
 package io.lexstream.ops.bench;
 
 import io.lexstream.inference.BatchSettings;
+import io.lexstream.inference.Precision;
 import io.lexstream.inference.TextBatch;
 import io.lexstream.model.ModelPackage;
 import java.util.ArrayList;
@@ -18,23 +19,30 @@ final class ModelAlone implements Contender {
     private final String name;
     private final Map<String, ModelPackage> packages;
     private final BatchSettings batch;
+    private final Precision precision;
     private final boolean tokenizing;
 
-    private ModelAlone(String name, Map<String, ModelPackage> packages, BatchSettings batch, boolean tokenizing) {
+    private ModelAlone(
+            String name,
+            Map<String, ModelPackage> packages,
+            BatchSettings batch,
+            Precision precision,
+            boolean tokenizing) {
         this.name = name;
         this.packages = packages;
         this.batch = batch;
+        this.precision = precision;
         this.tokenizing = tokenizing;
     }
 
     /** Texts to token ids and no further. */
-    static ModelAlone tokenizer(Map<String, ModelPackage> packages, BatchSettings batch) {
-        return new ModelAlone("tokenizer", packages, batch, true);
+    static ModelAlone tokenizer(Map<String, ModelPackage> packages, BatchSettings batch, Precision precision) {
+        return new ModelAlone("tokenizer", packages, batch, precision, true);
     }
 
     /** ONNX Runtime on token ids, all of them sorted by length; the best of several budgets. */
-    static ModelAlone onnx(Map<String, ModelPackage> packages, BatchSettings batch) {
-        return new ModelAlone("onnx", packages, batch, false);
+    static ModelAlone onnx(Map<String, ModelPackage> packages, BatchSettings batch, Precision precision) {
+        return new ModelAlone("onnx", packages, batch, precision, false);
     }
 
     @Override
@@ -44,7 +52,7 @@ final class ModelAlone implements Contender {
 
     @Override
     public double textsPerSecond(List<String> texts) throws Exception {
-        try (OpenModels models = new OpenModels(packages.values())) {
+        try (OpenModels models = new OpenModels(packages.values(), precision)) {
             return tokenizing ? tokenize(models, texts) : run(models, texts);
         }
     }

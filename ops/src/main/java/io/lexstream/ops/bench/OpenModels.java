@@ -2,6 +2,7 @@ package io.lexstream.ops.bench;
 
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
+import io.lexstream.inference.Precision;
 import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ModelPackage;
@@ -14,8 +15,8 @@ import java.util.List;
 final class OpenModels implements AutoCloseable {
     private final List<TextModel> models = new ArrayList<>();
 
-    OpenModels(Collection<ModelPackage> packages) throws ModelRejectedException {
-        ModelOpener opener = new ModelOpener(InferenceSettings.DEFAULT);
+    OpenModels(Collection<ModelPackage> packages, Precision precision) throws ModelRejectedException {
+        ModelOpener opener = new ModelOpener(new InferenceSettings(1, 1, precision));
         try {
             for (ModelPackage each : packages) {
                 models.add(opener.open(each));

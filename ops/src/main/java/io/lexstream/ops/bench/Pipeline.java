@@ -4,6 +4,7 @@ import io.lexstream.processors.Processing;
 import io.lexstream.processors.ProcessorSettings;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The real service, from the input topic to committed results. */
@@ -33,6 +34,7 @@ final class Pipeline implements Contender {
         settings.put("topic.events", run + "-events");
         settings.put("topic.results." + tasks.get(0), run + "-results");
         settings.put("http.port", "0");
+        settings.put("inference.precision", stage.precision().name().toLowerCase(Locale.ROOT));
         settings.put("model.cache.dir", stage.directory().resolve("models").toString());
         settings.put("model.trusted.keys", stage.trustedKey());
         settings.put("state.dir", stage.directory().resolve(run).toString());

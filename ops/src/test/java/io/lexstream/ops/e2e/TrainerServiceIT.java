@@ -16,6 +16,7 @@ import io.lexstream.ops.topics.TopicPlan;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.DeploymentMode;
+import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.LabelKind;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.RunState;
@@ -123,8 +124,12 @@ class TrainerServiceIT {
             assertThat(manifest.getVersion()).isEqualTo(end.getVersion());
             assertThat(manifest.getParent()).isEqualTo(end.getParent());
             assertThat(manifest.getProvenance())
-                    .containsKeys("seed", "data/labels", "data/rows", "java", "onnxruntime", "setting/train.min.new.labels");
+                    .containsKeys(
+                            "seed", "data/labels", "data/rows", "java", "onnxruntime", "setting/train.min.new.labels");
             assertThat(manifest.getMetrics()).containsKey("candidate/accuracy");
+            assertThat(card(manifest))
+                    .startsWith("# sentiment@" + end.getVersion())
+                    .contains("What the gate said", end.getParent());
             assertThat(directory.resolve("training one")).isEmptyDirectory();
             assertThat(letters.await(2))
                     .extracting(letter -> new String(
@@ -286,6 +291,14 @@ class TrainerServiceIT {
             assertThat(live.getChallenger()).isEqualTo(end.getVersion());
             assertThat(live.getMode()).isEqualTo(DeploymentMode.CANARY);
             assertThat(live.getShare()).isEqualTo(0.25);
+        }
+    }
+
+    private String card(ModelManifest manifest) throws Exception {
+        try (ModelFeed feed =
+                new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trustedKeys())) {
+            feed.readToEnd(LONG);
+            return Files.readString(feed.fetch(manifest).file(FileRole.CARD).orElseThrow());
         }
     }
 

@@ -104,6 +104,13 @@ final class RunDirectory {
         return packagePlace();
     }
 
+    /** Where the package is written again, with its card. */
+    Path freshRelease() throws IOException {
+        Path place = directory.resolve("release");
+        delete(place);
+        return place;
+    }
+
     Path packagePlace() {
         return directory.resolve("package");
     }

@@ -5,9 +5,11 @@ import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ContentStore;
-import io.lexstream.model.ManifestJson;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.model.PackageWriter;
+import io.lexstream.schemas.FileRole;
+import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.RunState;
 import io.lexstream.schemas.TrainingExample;
@@ -20,6 +22,7 @@ import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.WeightedTexts;
 import io.lexstream.trainer.gate.AuditReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -252,7 +255,7 @@ final class TrainingRun implements Runnable {
         return files;
     }
 
-    /** The candidate with what the verdict says of it. */
+    /** The candidate with what the verdict says of it, and a card. */
     private ModelPackage described(ModelPackage candidate, Judge.Verdict verdict, RunData data)
             throws IOException, ModelRejectedException {
         ModelManifest manifest = ModelManifest.newBuilder(candidate.manifest()).build();
@@ -269,9 +272,18 @@ final class TrainingRun implements Runnable {
         manifest.setMetrics(metrics);
         manifest.setProvenance(provenance);
         manifest.setPrecisions(verdict.precisions());
-        Path place = directory.packagePlace();
-        Files.writeString(place.resolve(ManifestJson.FILE_NAME), ManifestJson.format(manifest));
-        return ModelPackage.open(place, store);
+        PackageWriter writer = new PackageWriter(manifest);
+        for (ModelFile file : manifest.getFiles()) {
+            Path own = directory.packagePlace().resolve(file.getPath());
+            if (Files.exists(own)) {
+                writer.add(file.getRole(), file.getPath(), Files.readAllBytes(own));
+            } else {
+                writer.refer(file);
+            }
+        }
+        String card = RunCard.of(manifest, control.run(), verdict.reasons());
+        writer.add(FileRole.CARD, "MODEL_CARD.md", card.getBytes(StandardCharsets.UTF_8));
+        return writer.write(directory.freshRelease(), store);
     }
 
     private void fail(Exception e) {
