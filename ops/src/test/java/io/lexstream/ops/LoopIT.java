@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -124,7 +125,7 @@ class LoopIT {
         // 184 texts: one standard error is 3.5 points, and two are less than 1.1.
         assertThat(after).isGreaterThanOrEqualTo(before - 0.022);
 
-        label(flipped(slang));
+        label(tossed(slang));
         TrainerRun poisoned = ended();
         System.out.println("LoopIT: " + RunLine.of(poisoned));
         assertThat(poisoned.getState()).as(poisoned.toString()).isEqualTo(RunState.REJECTED);
@@ -245,9 +246,11 @@ class LoopIT {
         return Duration.between(begin, Instant.now()).toSeconds();
     }
 
-    private static Map<String, String> flipped(Map<String, String> labels) {
-        Map<String, String> flipped = new LinkedHashMap<>();
-        labels.forEach((text, label) -> flipped.put(text, label.equals("positive") ? "negative" : "positive"));
-        return flipped;
+    /** Labels of people who click anything. */
+    private static Map<String, String> tossed(Map<String, String> labels) {
+        Random random = new Random(7);
+        Map<String, String> tossed = new LinkedHashMap<>();
+        labels.keySet().forEach(text -> tossed.put(text, random.nextBoolean() ? "positive" : "negative"));
+        return tossed;
     }
 }

@@ -46,8 +46,8 @@ final class TuningCard {
         text.add(
                 "The encoder's own ONNX graph was trained: AdamW, warm-up and a straight fall of the learning rate, batches");
         text.add(
-                "of like length; the weights that did best on the development rows were taken. Then temperature and, with");
-        text.add("two labels, the border between them were set on the development rows.");
+                "of like length; of the weights within one standard error of the best on the development rows the last were taken.");
+        text.add("Then temperature and, with two labels, the border between them were set on the development rows.");
         text.add("");
         text.add("```").add(request.command()).add("```");
         text.add("");

@@ -64,6 +64,16 @@ record DevScore(double loss, double macroF1) {
         return macroF1 > other.macroF1 || (macroF1 == other.macroF1 && loss < other.loss);
     }
 
+    /**
+     * Whether it cannot be told from {@code best}, the best score so far (the one-standard-error rule of Breiman et al.
+     * 1984).
+     *
+     * @param rows how many development rows there are
+     */
+    boolean isWithinOneErrorOf(DevScore best, int rows) {
+        return macroF1 >= best.macroF1 - Math.sqrt(best.macroF1 * (1 - best.macroF1) / rows);
+    }
+
     private static double[] logSoftmax(float[] logits, boolean[] possible) {
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < logits.length; i++) {

@@ -279,10 +279,12 @@ public final class Tuning {
         DevScore score = DevScore.of(rows, logits);
         if (bestScore.isEmpty() || score.isBetterThan(bestScore.get())) {
             bestScore = Optional.of(score);
-            best = values();
             looksWithoutGain = 0;
         } else {
             looksWithoutGain++;
+        }
+        if (score.isWithinOneErrorOf(bestScore.get(), rows.size())) {
+            best = values(); // of equals the later: its learning rate was lower
         }
         CurvePoint point = new CurvePoint(
                 updates, seen, lossSum / Math.max(1e-9, lossWeight), score.loss(), score.macroF1(), learningRate());
