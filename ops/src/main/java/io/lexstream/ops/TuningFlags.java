@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 final class TuningFlags {
     private static final int TRAIN_TOKENS = 128;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Most times that each row is seen (default: 3; a few hundred rows want 10 and more).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Most times that each row is seen (default: 3; a few hundred rows want 10 and more).")
     private int epochs = TuningOptions.DEFAULT.epochs();
 
     @Option(
