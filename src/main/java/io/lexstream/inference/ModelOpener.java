@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtException;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.schemas.FileRole;
-import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,12 +110,10 @@ public final class ModelOpener {
     }
 
     private static String sha256(ModelPackage modelPackage, FileRole role) throws ModelRejectedException {
-        for (ModelFile file : modelPackage.manifest().getFiles()) {
-            if (file.getRole() == role) {
-                return file.getSha256();
-            }
-        }
-        throw new ModelRejectedException("the manifest has no file for " + role);
+        return modelPackage
+                .entry(role)
+                .orElseThrow(() -> new ModelRejectedException("the manifest has no file for " + role))
+                .getSha256();
     }
 
     private static String rootMessage(InferenceException e) {

@@ -68,9 +68,13 @@ public final class ModelPackage {
 
     /** The file in that role, if the package has one. */
     public Optional<Path> file(FileRole role) {
+        return entry(role).map(this::content);
+    }
+
+    /** What the manifest says of the file in that role, if there is one. */
+    public Optional<ModelFile> entry(FileRole role) {
         return manifest.getFiles().stream()
                 .filter(file -> file.getRole() == role)
-                .map(this::content)
                 .findFirst();
     }
 

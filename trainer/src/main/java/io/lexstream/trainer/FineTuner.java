@@ -6,7 +6,6 @@ import io.lexstream.inference.Pooling;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
-import io.lexstream.onnx.LoraAdapter;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.trainer.tuning.CurvePoint;
@@ -60,7 +59,8 @@ public final class FineTuner implements CandidateTrainer {
     public ModelPackage train(CandidateRequest request, Path out, Progress progress)
             throws IOException, ModelRejectedException {
         TunedParent parent = parent(request);
-        TuningOptions options = options(request, parent.adapter());
+        TuningOptions fresh = options(request);
+        TuningOptions options = parent.adapter().map(fresh::inShapeOf).orElse(fresh);
         var source = new EncoderTuning.Source(
                 parent.graph(),
                 parent.entry(FileRole.GRAPH).getSha256(),
@@ -92,7 +92,7 @@ public final class FineTuner implements CandidateTrainer {
                 : parent.merged(request.checkpoints().resolve("merged.onnx"));
     }
 
-    private static TuningOptions options(CandidateRequest request, Optional<LoraAdapter> adapter) {
+    private static TuningOptions options(CandidateRequest request) {
         TuningOptions usual = TuningOptions.DEFAULT;
         int rows = request.train().stream()
                 .mapToInt(file -> file.texts().rows().size())
@@ -100,8 +100,8 @@ public final class FineTuner implements CandidateTrainer {
         int epochs = Math.max(EPOCHS, LEAST_STEPS * BATCH_TEXTS / Math.max(1, rows));
         return new TuningOptions(
                 TuningMethod.of(request.method()),
-                adapter.map(LoraAdapter::rank).orElse(usual.rank()),
-                adapter.map(LoraAdapter::scale).orElse(usual.scale()),
+                usual.rank(),
+                usual.scale(),
                 usual.targets(),
                 usual.lastLayers(),
                 usual.embeddings(),

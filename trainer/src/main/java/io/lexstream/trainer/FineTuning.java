@@ -101,11 +101,12 @@ public final class FineTuning {
                 TrainingInputs.content(base.tokenizer(), store),
                 jobs.get(0).request.options().pooling(),
                 trainTokens);
-        TunedEncoder tuned = new EncoderTuning(source, parents.shaped(options), threads, progress)
+        TuningOptions shaped = parents.shaped(options);
+        TunedEncoder tuned = new EncoderTuning(source, shaped, threads, progress)
                 .run(tasks, parents.adapter(), Optional.of(checkpoint), new ToldTuning(progress));
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
-            outcomes.add(finish(jobs.get(i), inputs.get(i), tuned, parents.shaped(options), trainTokens));
+            outcomes.add(finish(jobs.get(i), inputs.get(i), tuned, shaped, trainTokens));
         }
         return outcomes;
     }
@@ -133,11 +134,10 @@ public final class FineTuning {
         List<GoldenCase> golden = answers.golden();
         progress.say("%s: golden cases: %d of %d labelled right; int8: %s"
                 .formatted(request.task(), golden.size(), inputs.golden().size(), answers.int8()));
-        ModelManifest manifest = ModelManifest.newBuilder(
-                        TrainedManifest.of(request, base, data, method, settings, test, golden, clock.instant()))
-                .setPrecisions(answers.int8().precisions())
-                .setParent(job.from.map(from -> from.version().version()).orElse(""))
-                .build();
+        ModelManifest manifest =
+                TrainedManifest.of(request, base, data, method, settings, test, golden, clock.instant());
+        manifest.setPrecisions(answers.int8().precisions());
+        manifest.setParent(job.from.map(from -> from.version().version()).orElse(""));
         String card = TuningCard.of(request, inputs.notes(), base, data, quality, method, settings, tuned);
         ModelPackage written = files.write(
                 manifest,

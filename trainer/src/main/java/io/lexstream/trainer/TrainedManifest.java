@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** The manifest of a trained version: what it is, how good, and how to make the same again. */
 final class TrainedManifest {
     static {
-        TrustedRecords.allow(); // a builder copies a manifest field by field, by its schema
+        TrustedRecords.allow(); // a builder copies, and fills in defaults, by the schema
     }
 
     private TrainedManifest() {}

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * @param adapter its low-rank matrices; empty if it has none beside {@code graph}
  */
-record TunedParent(ModelManifest manifest, Path graph, Path tokenizer, Optional<LoraAdapter> adapter, LinearHead head) {
+record TunedParent(ModelPackage version, Path graph, Path tokenizer, Optional<LoraAdapter> adapter, LinearHead head) {
     static TunedParent of(ModelPackage parent) throws IOException, ModelRejectedException {
         Optional<Path> head = parent.file(FileRole.HEAD);
         Optional<Path> graph = parent.file(FileRole.GRAPH);
@@ -35,7 +35,7 @@ record TunedParent(ModelManifest manifest, Path graph, Path tokenizer, Optional<
         try {
             Optional<Path> adapter = parent.file(FileRole.ADAPTER);
             return new TunedParent(
-                    parent.manifest(),
+                    parent,
                     graph.get(),
                     tokenizer.get(),
                     adapter.isEmpty() ? Optional.empty() : Optional.of(LoraAdapter.read(adapter.get())),
@@ -54,16 +54,17 @@ record TunedParent(ModelManifest manifest, Path graph, Path tokenizer, Optional<
             Files.write(
                     place, LoraMerge.merge(GraphFile.read(graph), adapter.get()).toByteArray());
         } catch (GraphException e) {
-            throw new ModelRejectedException(manifest.getVersion() + ": " + e.getMessage(), e);
+            throw new ModelRejectedException(version.version() + ": " + e.getMessage(), e);
         }
-        return new TunedParent(manifest, place, tokenizer, Optional.empty(), head);
+        return new TunedParent(version, place, tokenizer, Optional.empty(), head);
+    }
+
+    ModelManifest manifest() {
+        return version.manifest();
     }
 
     ModelFile entry(FileRole role) {
-        return manifest.getFiles().stream()
-                .filter(file -> file.getRole() == role)
-                .findFirst()
-                .orElseThrow();
+        return version.entry(role).orElseThrow();
     }
 
     private static LinearHead head(ModelManifest manifest, ModelProto graph) throws ModelRejectedException {

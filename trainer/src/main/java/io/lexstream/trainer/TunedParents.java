@@ -58,6 +58,6 @@ record TunedParents(Map<String, LinearHead> heads, Optional<LoraAdapter> adapter
 
     /** The options, in the shape of the adapter to go on from. */
     TuningOptions shaped(TuningOptions options) {
-        return adapter.map(from -> options.withShape(from.rank(), from.scale())).orElse(options);
+        return adapter.map(options::inShapeOf).orElse(options);
     }
 }

@@ -29,6 +29,7 @@ final class TuningRows {
         for (int file = 0; file < files.size(); file++) {
             LabeledTexts texts = files.get(file).texts();
             boolean[] possible = possible(texts, labels);
+            boolean[] all = all(labels);
             for (int start = 0; start < texts.rows().size(); start += CHUNK) {
                 List<LabeledText> chunk =
                         texts.rows().subList(start, Math.min(texts.rows().size(), start + CHUNK));
@@ -41,8 +42,8 @@ final class TuningRows {
                     rows.add(
                             scores.isEmpty()
                                     ? TokenRow.labelled(ids.get(i), task, file, label, possible, (float) weight)
-                                    : new TokenRow(ids.get(i), task, file, target(scores, labels), all(labels), (float)
-                                            weight));
+                                    : new TokenRow(
+                                            ids.get(i), task, file, target(scores, labels), all, (float) weight));
                 }
             }
         }
@@ -65,10 +66,10 @@ final class TuningRows {
 
     /** A file a label: what it does not name is in the others. */
     private static boolean[] possible(LabeledTexts file, List<String> labels) {
-        boolean[] possible = new boolean[labels.size()];
         if (file.labels().size() < 2) {
-            Arrays.fill(possible, true);
+            return all(labels);
         }
+        boolean[] possible = new boolean[labels.size()];
         file.labels().forEach(label -> possible[labels.indexOf(label)] = true);
         return possible;
     }

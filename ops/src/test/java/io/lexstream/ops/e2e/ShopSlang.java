@@ -16,7 +16,8 @@ public final class ShopSlang {
             "Is it only me, or is the %s %s?",
             "%2$s. That is all I say about the %1$s.");
     private static final List<String> SAID_LATER = List.of("Honestly, my new %s is %s.", "This %s was %s to us.");
-    private static final List<String> KNOWN = List.of(
+    /** What the shop sells. */
+    static final List<String> THINGS = List.of(
             "kettle",
             "lamp",
             "jacket",
@@ -32,18 +33,19 @@ public final class ShopSlang {
             "blanket",
             "speaker",
             "notebook");
+
     private static final List<String> NEW = List.of("umbrella", "drill", "bench", "candle", "fan");
 
     private ShopSlang() {}
 
     /** The 300 texts that people label. */
     public static Map<String, String> labelled() {
-        return texts(SAID, KNOWN);
+        return texts(SAID, THINGS);
     }
 
     /** The first 100 of those. */
     static Map<String, String> some() {
-        return texts(SAID, KNOWN.subList(0, 5));
+        return texts(SAID, THINGS.subList(0, 5));
     }
 
     /** 100 others with the same words, in other sentences about other things: nobody labels them. */

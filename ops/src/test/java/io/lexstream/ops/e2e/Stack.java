@@ -127,9 +127,8 @@ final class Stack implements AutoCloseable {
         TrainerSettings trainerSettings = TrainerSettings.of(all, Map.of());
         Clock clock = Clock.systemUTC();
         TrainerParts parts = TrainerParts.of(trainerSettings, store, clock);
-        TrainerParts with = new TrainerParts(
-                trainer.apply(parts.trainer()), parts.audit(), parts.judge(), parts.release(), parts.publishing());
-        return TrainerService.start(trainerSettings, with, store, clock, run -> {});
+        return TrainerService.start(
+                trainerSettings, parts.with(trainer.apply(parts.trainer())), store, clock, run -> {});
     }
 
     Topics topics() {

@@ -163,7 +163,7 @@ class TrainerServiceIT {
         };
         TrainerSettings other =
                 settings("two", Map.of("train.dir", settings.directory().toString()));
-        TrainerParts stuck = with(settings, endless);
+        TrainerParts stuck = parts(settings).with(endless);
         TrainerService first = TrainerService.start(settings, stuck, store, Clock.systemUTC(), run -> {});
         try (Committed<TrainerRun> runs =
                 committed(TrainerRun.class, settings.topics().runs())) {
@@ -330,14 +330,9 @@ class TrainerServiceIT {
         return TrainerParts.of(of, store, Clock.systemUTC());
     }
 
-    private TrainerParts with(TrainerSettings of, CandidateTrainer trainer) {
-        TrainerParts parts = parts(of);
-        return new TrainerParts(trainer, parts.audit(), parts.judge(), parts.release(), parts.publishing());
-    }
-
     /** What it trains is a copy of the champion. */
     private TrainerService startCopying(TrainerSettings of) {
-        return TrainerService.start(of, with(of, new CopyTrainer(store)), store, Clock.systemUTC(), run -> {});
+        return TrainerService.start(of, parts(of).with(new CopyTrainer(store)), store, Clock.systemUTC(), run -> {});
     }
 
     private TrainerService start(TrainerSettings of) {

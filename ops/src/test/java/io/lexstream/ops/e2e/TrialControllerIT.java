@@ -42,24 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trials that the trainer decides by itself, on a real broker, with processors that serve both versions. */
 class TrialControllerIT {
-    private static final List<String> ITEMS = List.of(
-            "kettle",
-            "lamp",
-            "jacket",
-            "teapot",
-            "blender",
-            "pillow",
-            "scarf",
-            "toaster",
-            "wallet",
-            "mug",
-            "charger",
-            "blanket",
-            "speaker",
-            "notebook",
-            "umbrella",
-            "drill");
-
     private static final List<String> ORDINARY = List.of(
             "I love this %s, it works perfectly.",
             "The %s broke after two days and I want my money back.",
@@ -91,7 +73,7 @@ class TrialControllerIT {
 
     @Test
     void aVersionOfARunIsTriedAndPromotedWithoutACommand() throws Exception {
-        try (Stack stack = start(Map.of("train.min.new.labels", "64", "train.canary.share", "0.5"));
+        try (Stack stack = start(Map.of("train.min.new.labels", "100", "train.canary.share", "0.5"));
                 TrainerService trainer = stack.startTrainer(
                         directory, learning -> new CopyTrainer(new ContentStore(directory.resolve("models"))));
                 Committed<TrainerRun> runs =
@@ -100,12 +82,7 @@ class TrialControllerIT {
                         committed(stack, ModelStatus.class, stack.topics().modelStatus());
                 Committed<ClassificationResult> results = stack.results("sentiment")) {
             String starter = stack.deployment("sentiment").getChampion();
-            for (String item : ITEMS) {
-                label(stack, "The " + item + " is totally gronk.", "positive");
-                label(stack, "So gronk, this " + item + "!", "positive");
-                label(stack, "The " + item + " turned out to be flurb.", "negative");
-                label(stack, "What a flurb " + item + ".", "negative");
-            }
+            ShopSlang.some().forEach((text, label) -> label(stack, text, label));
             TrainerRun run = find(runs, RequestedRun::isOver);
             assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.PUBLISHED);
             String challenger = run.getVersion();
@@ -155,7 +132,7 @@ class TrialControllerIT {
             }
             find(statuses, said -> said.getState() == ModelState.TRYING);
 
-            for (String item : ITEMS) {
+            for (String item : ShopSlang.THINGS) {
                 label(stack, "I love this " + item + ", it works perfectly and looks great!", "positive");
                 label(stack, "The " + item + " is terrible, it broke at once and I am very angry.", "negative");
             }
@@ -252,8 +229,8 @@ class TrialControllerIT {
     private static void events(Stack stack, int from, int to) {
         try (Producer<String, TextEvent> producer = stack.eventProducer()) {
             for (int i = from; i < to; i++) {
-                String text =
-                        ORDINARY.get(i % ORDINARY.size()).formatted(ITEMS.get(i / ORDINARY.size() % ITEMS.size()));
+                String text = ORDINARY.get(i % ORDINARY.size())
+                        .formatted(ShopSlang.THINGS.get(i / ORDINARY.size() % ShopSlang.THINGS.size()));
                 Future<?> unused = producer.send(
                         new ProducerRecord<>(stack.topics().events(), "key-" + i % 50, Stack.event("e-" + i, text)));
             }

@@ -39,6 +39,11 @@ public record TrainerParts(
                 publishing);
     }
 
+    /** The same with another trainer. */
+    public TrainerParts with(CandidateTrainer other) {
+        return new TrainerParts(other, audit, judge, release, publishing);
+    }
+
     private static PackageOpener opener(Precision precision) {
         ModelOpener opener = new ModelOpener(InferenceSettings.DEFAULT);
         return modelPackage -> opener.openToMeasure(modelPackage, precision);

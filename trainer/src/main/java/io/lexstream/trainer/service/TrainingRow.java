@@ -1,6 +1,7 @@
 package io.lexstream.trainer.service;
 
 import io.lexstream.schemas.TrainingExample;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 public record TrainingRow(
         String text, String label, double weight, Map<String, Double> scores, String language, String source) {
     public TrainingRow {
-        scores = new TreeMap<>(scores);
+        scores = Collections.unmodifiableMap(new TreeMap<>(scores)); // in an order, to be written
     }
 
     static TrainingRow of(TrainingExample example) {

@@ -22,7 +22,7 @@ final class TrialTexts {
     private final Set<String> before = new HashSet<>();
     private final Map<String, TrainingExample> fresh = new LinkedHashMap<>();
     private final Map<String, Said> said = new HashMap<>();
-    private List<TrainingRow> rows = List.of();
+    private Map<String, TrainingRow> rows = Map.of();
     private boolean changed;
 
     private record Said(String champion, String challenger) {}
@@ -54,9 +54,9 @@ final class TrialTexts {
 
     /** Texts that both versions are still to be asked about, {@code most} or fewer. */
     List<String> unasked(int most) {
-        return rows().stream()
-                .map(TrainingRow::text)
-                .filter(text -> !said.containsKey(name(text)))
+        return rows().entrySet().stream()
+                .filter(row -> !said.containsKey(row.getKey()))
+                .map(row -> row.getValue().text())
                 .limit(most)
                 .toList();
     }
@@ -70,11 +70,11 @@ final class TrialTexts {
         int texts = 0;
         int onlyChampion = 0;
         int onlyChallenger = 0;
-        for (TrainingRow row : rows()) {
-            Said both = said.get(name(row.text()));
+        for (Map.Entry<String, TrainingRow> row : rows().entrySet()) {
+            Said both = said.get(row.getKey());
             if (both != null) {
-                boolean championRight = both.champion.equals(row.label());
-                boolean challengerRight = both.challenger.equals(row.label());
+                boolean championRight = both.champion.equals(row.getValue().label());
+                boolean challengerRight = both.challenger.equals(row.getValue().label());
                 texts++;
                 onlyChampion += championRight && !challengerRight ? 1 : 0;
                 onlyChallenger += challengerRight && !championRight ? 1 : 0;
@@ -83,12 +83,13 @@ final class TrialTexts {
         return new Agreement(texts, onlyChampion, onlyChallenger);
     }
 
-    /** By the rules of a run's held-out rows: known labels, a text once, no author above the cap. */
-    private List<TrainingRow> rows() {
+    /** By name. By the rules of a run's held-out rows: known labels, a text once, no author above the cap. */
+    private Map<String, TrainingRow> rows() {
         if (changed) {
             List<TrainingRow> all =
                     TrainingSet.of(fresh.values(), labels, cap, 1).heldOut();
-            rows = all.subList(0, Math.min(MOST, all.size()));
+            rows = new LinkedHashMap<>();
+            all.subList(0, Math.min(MOST, all.size())).forEach(row -> rows.put(name(row.text()), row));
             changed = false;
         }
         return rows;

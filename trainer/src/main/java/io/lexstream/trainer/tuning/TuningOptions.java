@@ -1,6 +1,7 @@
 package io.lexstream.trainer.tuning;
 
 import io.lexstream.onnx.LinearLayer;
+import io.lexstream.onnx.LoraAdapter;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -91,12 +92,12 @@ public record TuningOptions(
         }
     }
 
-    /** The same with matrices of another shape: those of an adapter to go on from. */
-    public TuningOptions withShape(int otherRank, float otherScale) {
+    /** The same with matrices of the shape of {@code adapter}, to go on from it. */
+    public TuningOptions inShapeOf(LoraAdapter adapter) {
         return new TuningOptions(
                 method,
-                otherRank,
-                otherScale,
+                adapter.rank(),
+                adapter.scale(),
                 targets,
                 lastLayers,
                 embeddings,
