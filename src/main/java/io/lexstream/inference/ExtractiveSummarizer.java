@@ -1,6 +1,8 @@
 package io.lexstream.inference;
 
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.InferenceException;
+import io.lexstream.runtime.OnnxSession;
 import io.lexstream.summary.LengthBudget;
 import io.lexstream.summary.Passage;
 import io.lexstream.summary.Selection;

@@ -28,6 +28,10 @@ class ArrowsTest {
                 .definedBy("io.lexstream.summary..")
                 .layer("language")
                 .definedBy("io.lexstream.language..")
+                .layer("runtime")
+                .definedBy("io.lexstream.runtime..")
+                .optionalLayer("generation")
+                .definedBy("io.lexstream.generation..")
                 .layer("inference")
                 .definedBy("io.lexstream.inference..")
                 .layer("events")
@@ -56,10 +60,15 @@ class ArrowsTest {
                 .mayOnlyBeAccessedByLayers("inference", "processors", "trainer", "ops")
                 .whereLayer("language")
                 .mayOnlyBeAccessedByLayers("summary", "inference", "trainer", "ops")
-                .whereLayer("onnx")
+                .whereLayer("generation")
                 .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
+                .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("generation", "inference", "processors", "trainer", "ops")
+                .whereLayer("onnx")
+                .mayOnlyBeAccessedByLayers("runtime", "generation", "inference", "trainer", "ops")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("inference", "settings", "processors", "trainer", "ops")
+                .mayOnlyBeAccessedByLayers(
+                        "runtime", "generation", "inference", "settings", "processors", "trainer", "ops")
                 .check(LEXSTREAM);
     }
 
