@@ -26,7 +26,7 @@ class ArrowsTest {
                 .definedBy("io.lexstream.onnx..")
                 .layer("runtime")
                 .definedBy("io.lexstream.runtime..")
-                .optionalLayer("generation")
+                .layer("generation")
                 .definedBy("io.lexstream.generation..")
                 .layer("inference")
                 .definedBy("io.lexstream.inference..")
