@@ -29,8 +29,7 @@ public final class ExtractiveSummarizer implements TextModel {
     private final SummarySettings settings;
     private final TokenBudget budget = new TokenBudget(BATCH_TOKENS);
 
-    private ExtractiveSummarizer(
-            String name, EncoderPool.Lease encoder, FeatureHead ranker, SummarySettings settings) {
+    private ExtractiveSummarizer(String name, EncoderPool.Lease encoder, FeatureHead ranker, SummarySettings settings) {
         this.name = name;
         this.encoder = encoder;
         this.ranker = ranker;
@@ -77,9 +76,8 @@ public final class ExtractiveSummarizer implements TextModel {
     @Override
     public List<ExtractedSummary> run(TextBatch texts) {
         List<Reading> readings = readings(texts);
-        List<float[]> embeddings = embed(readings.stream()
-                .flatMap(reading -> reading.tokens().stream())
-                .toList());
+        List<float[]> embeddings = embed(
+                readings.stream().flatMap(reading -> reading.tokens().stream()).toList());
         List<ExtractedSummary> summaries = new ArrayList<>(readings.size());
         int start = 0;
         for (int i = 0; i < readings.size(); i++) {
@@ -156,8 +154,7 @@ public final class ExtractiveSummarizer implements TextModel {
         LengthBudget length = settings.budget(passage.form());
         boolean cut = text.length() > length.mostCharacters();
         String shown = cut ? beginning(text, length.leastCharacters()) : text;
-        return new ExtractedSummary(
-                shown, List.of(), passage.sentences().size(), !cut, cut || passage.truncated(), 0);
+        return new ExtractedSummary(shown, List.of(), passage.sentences().size(), !cut, cut || passage.truncated(), 0);
     }
 
     private static String beginning(String text, int characters) {

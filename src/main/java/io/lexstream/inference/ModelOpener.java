@@ -58,14 +58,13 @@ public final class ModelOpener {
     private TextModel open(ModelPackage modelPackage, Precision precision) throws ModelRejectedException {
         ModelManifest manifest = modelPackage.manifest();
         boolean int8 = precision == Precision.INT8;
-        TextModel model =
-                switch (manifest.getKind()) {
-                    case "classification" -> classifier(modelPackage, int8);
-                    case "summary" -> summarizer(modelPackage, int8);
-                    default ->
-                        throw new ModelRejectedException("kind " + manifest.getKind()
-                                + " cannot be served, only classification and summary");
-                };
+        TextModel model = switch (manifest.getKind()) {
+            case "classification" -> classifier(modelPackage, int8);
+            case "summary" -> summarizer(modelPackage, int8);
+            default ->
+                throw new ModelRejectedException(
+                        "kind " + manifest.getKind() + " cannot be served, only classification and summary");
+        };
         try {
             warmUp(model);
             GoldenCheck.check(model, manifest, precision);

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Agglomerative clustering: the two clusters with the least mean distance between their members become one, until one is
- * left. Found by chains of nearest neighbours (Murtagh 1983), in time and space that grow with the square of the points.
- * Nothing in it is random.
+ * Agglomerative clustering: the two clusters with the least mean distance between their members become one, until one
+ * is left. Found by chains of nearest neighbours (Murtagh 1983), in time and space that grow with the square of the
+ * points. Nothing in it is random.
  */
 final class AverageLinkage {
     private final int points;
@@ -65,7 +65,9 @@ final class AverageLinkage {
         }
     }
 
-    /** The cluster nearest to {@code cluster}; {@code preferred} if none is nearer, or else chains would go in circles. */
+    /**
+     * The cluster nearest to {@code cluster}; {@code preferred} if none is nearer, or else chains would go in circles.
+     */
     private static int nearest(int cluster, int preferred, double[] distances, int[] size) {
         int nearest = preferred;
         for (int other = 0; other < size.length; other++) {

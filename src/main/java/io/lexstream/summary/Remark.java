@@ -17,8 +17,8 @@ public record Remark(int text, String words) {
     private static final int FEWEST_WORDS = 4;
 
     /**
-     * The remarks of {@code texts}, in order. A text without a sentence has none; one whose sentences all are very short
-     * has one, all of it that is read.
+     * The remarks of {@code texts}, in order. A text without a sentence has none; one whose sentences all are very
+     * short has one, all of it that is read.
      */
     public static List<Remark> in(List<String> texts) {
         List<Remark> remarks = new ArrayList<>();

@@ -26,9 +26,7 @@ public final class Selection {
         this.budget = settings.budget(passage.form());
     }
 
-    /**
-     * Whether the passage is its own summary: as short as a summary may be anyway, or one sentence and little else.
-     */
+    /** Whether the passage is its own summary: as short as a summary may be anyway, or one sentence and little else. */
     public static boolean isShort(Passage passage, SummarySettings settings) {
         LengthBudget budget = settings.budget(passage.form());
         int enough = passage.sentences().size() < 2 ? budget.mostCharacters() : budget.leastCharacters();

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * What a ranker sees of a sentence: its embedding, and numbers that say how it lies in its passage. The numbers stand
- * twice in a row, once for prose and once for dialogues, zeros in the one that does not apply; so a linear ranker weighs
- * them for each form by itself.
+ * twice in a row, once for prose and once for dialogues, zeros in the one that does not apply; so a linear ranker
+ * weighs them for each form by itself.
  *
  * <p>A row is {@code [embedding, numbers of prose, numbers of dialogue]}.
  */

@@ -3,8 +3,8 @@ package io.lexstream.summary;
 import java.util.Arrays;
 
 /**
- * How well a clustering separates (Rousseeuw 1987): for each point how much nearer its own cluster is than the next one,
- * -1 to 1; a cluster of one point counts 0.
+ * How well a clustering separates (Rousseeuw 1987): for each point how much nearer its own cluster is than the next
+ * one, -1 to 1; a cluster of one point counts 0.
  */
 final class Silhouette {
     private Silhouette() {}

@@ -27,8 +27,7 @@ final class ThemeQuotes {
             }
             chosen.add(best);
         }
-        return new Theme(
-                texts.size(), chosen.stream().map(this::quote).toList());
+        return new Theme(texts.size(), chosen.stream().map(this::quote).toList());
     }
 
     /** How near each opinion is to what all texts of the theme say; one that many texts share weighs more. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Many texts in one: what they speak of, most spoken of first, each theme in a few quotes. The same remarks give the same
- * themes.
+ * Many texts in one: what they speak of, most spoken of first, each theme in a few quotes. The same remarks give the
+ * same themes.
  */
 public final class Themes {
     /** Cosine of embeddings from which on two remarks count as one. */
@@ -56,8 +56,7 @@ public final class Themes {
 
     /** What all have in common, such as the business, says nothing of their themes: it is taken away. */
     private static List<float[]> centred(List<Opinion> opinions) {
-        float[] mean =
-                Vectors.mean(opinions.stream().map(Opinion::embedding).toList());
+        float[] mean = Vectors.mean(opinions.stream().map(Opinion::embedding).toList());
         return opinions.stream()
                 .map(opinion -> Vectors.normal(Vectors.minus(opinion.embedding(), mean)))
                 .toList();

@@ -66,7 +66,9 @@ final class Words {
 
     /** How often its words come up in other sentences, added up. */
     int echoes(int sentence) {
-        return content(sentence).stream().mapToInt(word -> sentencesWith(word) - 1).sum();
+        return content(sentence).stream()
+                .mapToInt(word -> sentencesWith(word) - 1)
+                .sum();
     }
 
     /** What share of all that the passage talks of has one of its words. */

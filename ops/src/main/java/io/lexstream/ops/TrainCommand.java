@@ -243,8 +243,8 @@ final class TrainCommand implements Callable<Integer> {
         SummaryTraining.Outcome outcome = training.run(request, out);
         shell.out().println(outcome.table());
         shell.out()
-                .println("\n" + outcome.modelPackage().version() + " is in " + out
-                        + "; next: lexstream models publish " + out);
+                .println("\n" + outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish "
+                        + out);
         return 0;
     }
 

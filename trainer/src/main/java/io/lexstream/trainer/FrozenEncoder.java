@@ -48,8 +48,7 @@ public final class FrozenEncoder implements AutoCloseable {
                             base.tokenizer().getSha256().substring(0, 8),
                             pooling.manifestName(),
                             maxTokens);
-            return new FrozenEncoder(
-                    encoder, FeatureCache.open(caches.resolve(directory), encoder.dimensions()));
+            return new FrozenEncoder(encoder, FeatureCache.open(caches.resolve(directory), encoder.dimensions()));
         } catch (IOException | RuntimeException e) {
             encoder.close();
             throw e;

@@ -65,8 +65,8 @@ public final class HeadTraining {
         List<LabeledText> golden = inputs.golden();
 
         HeadOptions options = request.options();
-        try (FrozenEncoder encoder = FrozenEncoder.open(
-                base, store, featureCaches, options.pooling(), options.maxTokens(), inference)) {
+        try (FrozenEncoder encoder =
+                FrozenEncoder.open(base, store, featureCaches, options.pooling(), options.maxTokens(), inference)) {
             FeatureCache features = encoder.features();
             for (LabeledTexts file : data.files()) {
                 encoder.read(file.name(), file.texts(), progress);

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which sentences one would quote who knew the reference: starting from none, the sentence that raises the score most is
- * added, until none raises it (Nallapati, Zhai and Zhou 2017, section 3). The score is the mean of ROUGE-1 and ROUGE-L.
+ * Which sentences one would quote who knew the reference: starting from none, the sentence that raises the score most
+ * is added, until none raises it (Nallapati, Zhai and Zhou 2017, section 3). The score is the mean of ROUGE-1 and
+ * ROUGE-L.
  *
  * <p>Not the best choice there is, but near it; a text has too many to try all.
  */

@@ -14,8 +14,7 @@ final class Lead {
     static List<Integer> of(Passage passage, int count) {
         List<Sentence> sentences = passage.sentences();
         return IntStream.range(0, sentences.size())
-                .filter(i ->
-                        passage.form() == Form.DIALOGUE ? sentences.get(i).line() < count : i < count)
+                .filter(i -> passage.form() == Form.DIALOGUE ? sentences.get(i).line() < count : i < count)
                 .boxed()
                 .toList();
     }

@@ -35,8 +35,8 @@ final class RankerFitting {
         Best best = null;
         List<Trial> trials = new ArrayList<>();
         for (double penalty : options.penalties()) {
-            var fit = new SoftmaxRegression(Ranker.LABELS, penalty, options.maxSteps(), progress)
-                    .fit(trainRows, devRows);
+            var fit =
+                    new SoftmaxRegression(Ranker.LABELS, penalty, options.maxSteps(), progress).fit(trainRows, devRows);
             Trial trial = new Trial(penalty, fit.steps(), fit.trainLoss(), fit.devLoss());
             progress.say(trial.toString());
             trials.add(trial);

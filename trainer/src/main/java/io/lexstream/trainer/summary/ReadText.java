@@ -12,7 +12,12 @@ import java.util.List;
  * @param oracle numbers of the sentences that {@link GreedyOracle} would quote
  */
 record ReadText(
-        String source, Passage passage, String reference, List<float[]> embeddings, List<float[]> features, List<Integer> oracle) {
+        String source,
+        Passage passage,
+        String reference,
+        List<float[]> embeddings,
+        List<float[]> features,
+        List<Integer> oracle) {
     ReadText {
         embeddings = List.copyOf(embeddings);
         features = List.copyOf(features);

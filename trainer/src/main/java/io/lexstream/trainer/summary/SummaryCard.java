@@ -40,8 +40,7 @@ record SummaryCard(
                 in other words.""".formatted(base.name()));
         page.add("""
                 - License of the model: %s
-                - License of the encoder: %s""".formatted(
-                request.license().isEmpty() ? "not stated" : request.license(), base.license()));
+                - License of the encoder: %s""".formatted(request.license().isEmpty() ? "not stated" : request.license(), base.license()));
         page.add("## How long the summaries are").add(lengths());
         page.add("## How good they are").add(tables());
         page.add("## Data").add(rows());

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param train texts and summaries to fit to
  * @param dev texts and summaries to choose by
  * @param test texts and summaries that are only reported on
- * @param golden texts that may be published, with or without summaries; what the model makes of them is checked wherever
- *     it is opened
+ * @param golden texts that may be published, with or without summaries; what the model makes of them is checked
+ *     wherever it is opened
  * @param notes Markdown for the model card: data, terms, limits
  * @param command how to make the same again; stands in the card
  */

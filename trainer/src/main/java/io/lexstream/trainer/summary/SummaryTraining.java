@@ -83,10 +83,10 @@ public final class SummaryTraining {
                 ? ""
                 : Files.readString(request.notes().get()).strip();
         SummaryOptions options = request.options();
-        try (FrozenEncoder encoder =
-                FrozenEncoder.open(base, store, featureCaches, SummaryManifest.POOLING, options.maxTokens(), inference)) {
-            for (TextPairs file : Stream.concat(Stream.of(golden), data.files().stream())
-                    .toList()) {
+        try (FrozenEncoder encoder = FrozenEncoder.open(
+                base, store, featureCaches, SummaryManifest.POOLING, options.maxTokens(), inference)) {
+            for (TextPairs file :
+                    Stream.concat(Stream.of(golden), data.files().stream()).toList()) {
                 encoder.read(file.name(), ReadFile.sentences(file), progress);
             }
             List<ReadFile> dev = read(data.dev(), encoder);
