@@ -18,4 +18,9 @@ public record ExtractedSummary(
     public ExtractedSummary {
         sentences = List.copyOf(sentences);
     }
+
+    @Override
+    public String verdict() {
+        return whole ? "whole" : "extracted";
+    }
 }
