@@ -9,6 +9,7 @@ import io.lexstream.trainer.metrics.Rouge;
 import io.lexstream.trainer.metrics.SourceOverlap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What is measured of texts that a model wrote, and what a model has to beat. Names are those of the JSON form. */
@@ -50,6 +51,15 @@ public enum GenerationTask {
             return Map.of();
         }
     };
+
+    /** The task of models of this kind, as manifests name it; empty if they write nothing. */
+    public static Optional<GenerationTask> ofKind(String kind) {
+        return switch (kind) {
+            case "translation" -> Optional.of(TRANSLATION);
+            case "summary" -> Optional.of(SUMMARY);
+            default -> Optional.empty();
+        };
+    }
 
     /** How good the texts are. */
     abstract Map<String, CorpusMetric> quality();

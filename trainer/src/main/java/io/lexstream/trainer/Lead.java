@@ -1,22 +1,26 @@
 package io.lexstream.trainer;
 
-import io.lexstream.language.Sentences;
+import io.lexstream.summary.Form;
+import io.lexstream.summary.Passage;
+import io.lexstream.summary.Sentence;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The beginning of a text, which is a fair summary of most: what a summary has to beat. */
 final class Lead {
-    private static final Pattern TURN = Pattern.compile("\\S[^:\\n]{0,40}:\\s.*");
-    private static final int TURNS_OF_A_DIALOGUE = 3;
-
     private Lead() {}
 
-    /** The first sentences, or the first turns of a dialogue with their speakers; a line each. */
+    /** The first sentences, or the first turns of a dialogue with their speakers, a line each. */
     static String of(String text, int units) {
-        List<String> turns = text.lines().filter(line -> !line.isBlank()).toList();
-        boolean dialogue = turns.size() >= TURNS_OF_A_DIALOGUE
-                && turns.stream().allMatch(line -> TURN.matcher(line).matches());
-        List<String> all = dialogue ? turns : Sentences.of(text).sentences();
-        return String.join("\n", all.subList(0, Math.min(units, all.size())));
+        Passage passage = Passage.of(text);
+        List<Sentence> sentences = passage.sentences();
+        List<Integer> chosen = IntStream.range(0, sentences.size())
+                .filter(number -> units
+                        > (passage.form() == Form.DIALOGUE
+                                ? sentences.get(number).line()
+                                : number))
+                .boxed()
+                .toList();
+        return passage.quote(chosen);
     }
 }

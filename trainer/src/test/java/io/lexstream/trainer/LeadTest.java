@@ -10,7 +10,7 @@ class LeadTest {
         String text = "It broke on day 2. I called twice. Nobody came! I want my money back.";
 
         assertThat(Lead.of(text, 1)).isEqualTo("It broke on day 2.");
-        assertThat(Lead.of(text, 3)).isEqualTo("It broke on day 2.\nI called twice.\nNobody came!");
+        assertThat(Lead.of(text, 3)).isEqualTo("It broke on day 2. I called twice. Nobody came!");
     }
 
     @Test
@@ -21,15 +21,15 @@ class LeadTest {
 
     @Test
     void theLeadOfADialogueIsItsFirstTurnsWithTheirSpeakers() {
-        String dialogue = "#Person1#: Hi. Any news?\n#Person2#: None. Sorry.\n\nAnna Lee: Well.\n#Person1#: Bye.";
+        String dialogue = "#Person1#: Hi. Any news?\n#Person2#: None. Sorry.\n\nAnna Lee: Well then.\n#Person1#: Bye.";
 
         assertThat(Lead.of(dialogue, 3))
-                .isEqualTo("#Person1#: Hi. Any news?\n#Person2#: None. Sorry.\nAnna Lee: Well.");
+                .isEqualTo("#Person1#: Hi. Any news?\n#Person2#: None. Sorry.\nAnna Lee: Well then.");
     }
 
     @Test
     void linesWithoutSpeakersAreNoDialogue() {
         assertThat(Lead.of("Pros: cheap. Light.\nA long evening.\nCons: none.", 2))
-                .isEqualTo("Pros: cheap.\nLight.");
+                .isEqualTo("Pros: cheap. Light.");
     }
 }
