@@ -20,8 +20,17 @@ public record GenerationReport(
         baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
     }
 
-    /** A metric's value, 0 to 1. */
+    /** A metric of the model. */
     public double value(String metric) {
+        return value(metric, figures);
+    }
+
+    /** A metric of a baseline. */
+    public double value(String baseline, String metric) {
+        return value(metric, baselines.getOrDefault(baseline, Map.of()));
+    }
+
+    private static double value(String metric, Map<String, Figure> figures) {
         Figure figure = figures.get(metric);
         if (figure == null) {
             throw new IllegalArgumentException("no metric " + metric + " among " + figures.keySet());
