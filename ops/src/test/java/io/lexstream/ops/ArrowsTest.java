@@ -26,6 +26,10 @@ class ArrowsTest {
                 .definedBy("io.lexstream.onnx..")
                 .layer("language")
                 .definedBy("io.lexstream.language..")
+                .layer("runtime")
+                .definedBy("io.lexstream.runtime..")
+                .optionalLayer("generation")
+                .definedBy("io.lexstream.generation..")
                 .layer("inference")
                 .definedBy("io.lexstream.inference..")
                 .layer("events")
@@ -52,10 +56,15 @@ class ArrowsTest {
                 .mayOnlyBeAccessedByLayers("settings", "processors", "trainer", "ops")
                 .whereLayer("language")
                 .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
-                .whereLayer("onnx")
+                .whereLayer("generation")
                 .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
+                .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("generation", "inference", "processors", "trainer", "ops")
+                .whereLayer("onnx")
+                .mayOnlyBeAccessedByLayers("runtime", "generation", "inference", "trainer", "ops")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("inference", "settings", "processors", "trainer", "ops")
+                .mayOnlyBeAccessedByLayers(
+                        "runtime", "generation", "inference", "settings", "processors", "trainer", "ops")
                 .check(LEXSTREAM);
     }
 
