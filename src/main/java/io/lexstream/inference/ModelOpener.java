@@ -103,6 +103,7 @@ public final class ModelOpener {
     private static void warmUp(TextModel model) {
         model.run(new TextBatch(List.of("ok")));
         model.run(new TextBatch(List.of("warm up, please", "and in a batch of two texts of unequal length")));
+        model.probe();
     }
 
     private static Path file(ModelPackage modelPackage, FileRole role) throws ModelRejectedException {

@@ -1,4 +1,4 @@
 package io.lexstream.inference;
 
 /** What a model says about one text. */
-public sealed interface TextOutput permits Classification {}
+public sealed interface TextOutput permits Classification, Translation {}

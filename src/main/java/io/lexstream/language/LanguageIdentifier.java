@@ -63,8 +63,8 @@ public final class LanguageIdentifier {
         String likeliest = ofExpected >= total / 2 ? bestExpected.language() : "";
         double confidence = Math.min(1, best.probability() / total);
         return confidence >= settings.threshold()
-                ? new Identification(best.language(), confidence, likeliest)
-                : new Identification("", 0, likeliest);
+                ? new Identification(best.language(), confidence, likeliest, false)
+                : new Identification("", 0, likeliest, false);
     }
 
     /** The beginning of the text without what is in no language, and without half a word at its end. */

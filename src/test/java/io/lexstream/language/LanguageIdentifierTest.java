@@ -54,7 +54,7 @@ class LanguageIdentifierTest {
                 "#ok"
             })
     void aTextWithoutWordsHasNoLanguage(String text) {
-        assertThat(FOUR.identify(text)).isEqualTo(new Identification("", 0, ""));
+        assertThat(FOUR.identify(text)).isEqualTo(new Identification("", 0, "", true));
     }
 
     @Test
