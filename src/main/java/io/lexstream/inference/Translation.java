@@ -1,5 +1,7 @@
 package io.lexstream.inference;
 
+import java.util.Locale;
+
 /**
  * A text in another language.
  *
@@ -36,5 +38,10 @@ public record Translation(
         if (!(languageConfidence >= 0 && languageConfidence <= 1)) {
             throw new IllegalArgumentException("a confidence is 0 to 1, got " + languageConfidence);
         }
+    }
+
+    @Override
+    public String verdict() {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 }
