@@ -2,6 +2,7 @@ package io.lexstream.generation;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a text is generated, step by step. Lengths are of generated tokens: without the start token, with the end token.
@@ -71,119 +72,104 @@ public record Decoding(
     }
 
     public Decoding withBeams(int count) {
-        return new Decoding(
-                count,
-                lengthPenalty,
-                earlyStopping,
-                sampling,
-                noRepeatNgram,
-                repetitionPenalty,
-                minTokens,
-                maxTokens,
-                deadline,
-                batchTokens);
+        return with(draft -> draft.beams = count);
     }
 
     public Decoding withLengthPenalty(double penalty) {
-        return new Decoding(
-                beams,
-                penalty,
-                earlyStopping,
-                sampling,
-                noRepeatNgram,
-                repetitionPenalty,
-                minTokens,
-                maxTokens,
-                deadline,
-                batchTokens);
+        return with(draft -> draft.lengthPenalty = penalty);
     }
 
     public Decoding withEarlyStopping(EarlyStopping stopping) {
-        return new Decoding(
-                beams,
-                lengthPenalty,
-                stopping,
-                sampling,
-                noRepeatNgram,
-                repetitionPenalty,
-                minTokens,
-                maxTokens,
-                deadline,
-                batchTokens);
+        return with(draft -> draft.earlyStopping = stopping);
     }
 
+    /** With one beam. */
     public Decoding withSampling(Sampling drawing) {
-        return new Decoding(
-                1,
-                lengthPenalty,
-                earlyStopping,
-                Optional.of(drawing),
-                noRepeatNgram,
-                repetitionPenalty,
-                minTokens,
-                maxTokens,
-                deadline,
-                batchTokens);
+        return with(draft -> {
+            draft.beams = 1;
+            draft.sampling = Optional.of(drawing);
+        });
     }
 
     public Decoding withRepetition(int ngram, double penalty) {
-        return new Decoding(
-                beams,
-                lengthPenalty,
-                earlyStopping,
-                sampling,
-                ngram,
-                penalty,
-                minTokens,
-                maxTokens,
-                deadline,
-                batchTokens);
+        return with(draft -> {
+            draft.noRepeatNgram = ngram;
+            draft.repetitionPenalty = penalty;
+        });
     }
 
     public Decoding withTokens(int least, int most) {
-        return new Decoding(
-                beams,
-                lengthPenalty,
-                earlyStopping,
-                sampling,
-                noRepeatNgram,
-                repetitionPenalty,
-                least,
-                most,
-                deadline,
-                batchTokens);
+        return with(draft -> {
+            draft.minTokens = least;
+            draft.maxTokens = most;
+        });
     }
 
     public Decoding withDeadline(Duration most) {
-        return new Decoding(
-                beams,
-                lengthPenalty,
-                earlyStopping,
-                sampling,
-                noRepeatNgram,
-                repetitionPenalty,
-                minTokens,
-                maxTokens,
-                Optional.of(most),
-                batchTokens);
+        return with(draft -> draft.deadline = Optional.of(most));
     }
 
     public Decoding withBatchTokens(int most) {
-        return new Decoding(
-                beams,
-                lengthPenalty,
-                earlyStopping,
-                sampling,
-                noRepeatNgram,
-                repetitionPenalty,
-                minTokens,
-                maxTokens,
-                deadline,
-                most);
+        return with(draft -> draft.batchTokens = most);
+    }
+
+    private Decoding with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.decoding();
+    }
+
+    /**
+     * What a hypothesis of so many tokens is worth beside others of the same source (the length penalty of Hugging
+     * Face).
+     */
+    double score(double logProbability, int length) {
+        return logProbability / Math.pow(length, lengthPenalty);
     }
 
     /** A guess for budgets: as many as the source has and a few more, as translations do; never above the most. */
     public int expectedTokens(int sourceTokens) {
         return Math.min(maxTokens, sourceTokens + MARGIN_TOKENS);
+    }
+
+    /** The same values, while some are changed. */
+    private static final class Draft {
+        private int beams;
+        private double lengthPenalty;
+        private EarlyStopping earlyStopping;
+        private Optional<Sampling> sampling;
+        private int noRepeatNgram;
+        private double repetitionPenalty;
+        private int minTokens;
+        private int maxTokens;
+        private Optional<Duration> deadline;
+        private int batchTokens;
+
+        Draft(Decoding from) {
+            beams = from.beams;
+            lengthPenalty = from.lengthPenalty;
+            earlyStopping = from.earlyStopping;
+            sampling = from.sampling;
+            noRepeatNgram = from.noRepeatNgram;
+            repetitionPenalty = from.repetitionPenalty;
+            minTokens = from.minTokens;
+            maxTokens = from.maxTokens;
+            deadline = from.deadline;
+            batchTokens = from.batchTokens;
+        }
+
+        Decoding decoding() {
+            return new Decoding(
+                    beams,
+                    lengthPenalty,
+                    earlyStopping,
+                    sampling,
+                    noRepeatNgram,
+                    repetitionPenalty,
+                    minTokens,
+                    maxTokens,
+                    deadline,
+                    batchTokens);
+        }
     }
 }

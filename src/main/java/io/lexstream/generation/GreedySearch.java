@@ -81,8 +81,7 @@ final class GreedySearch implements Search {
 
         GeneratedTokens result(StopReason reason) {
             int length = history.generated() + (ended ? 1 : 0);
-            double score = logProbability
-                    / Math.pow(Math.max(1, length), rules.decoding().lengthPenalty());
+            double score = rules.decoding().score(logProbability, Math.max(1, length));
             return new GeneratedTokens(history.tokens(), score, reason);
         }
     }

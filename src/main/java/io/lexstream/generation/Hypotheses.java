@@ -22,7 +22,7 @@ final class Hypotheses {
 
     /** @param length generated tokens, the end token counted */
     void add(TokenHistory history, double logProbability, int length, StopReason reason) {
-        double score = score(logProbability, length);
+        double score = decoding.score(logProbability, length);
         if (finished.size() < decoding.beams() || score > worst()) {
             finished.add(new Hypothesis(history.tokens(), score, reason));
             if (finished.size() > decoding.beams()) {
@@ -43,8 +43,8 @@ final class Hypotheses {
         }
         return switch (decoding.earlyStopping()) {
             case FIRST -> true;
-            case HEURISTIC -> worst() >= score(best, length);
-            case NEVER -> worst() >= score(best, decoding.lengthPenalty() > 0 ? decoding.maxTokens() : length);
+            case HEURISTIC -> worst() >= decoding.score(best, length);
+            case NEVER -> worst() >= decoding.score(best, decoding.lengthPenalty() > 0 ? decoding.maxTokens() : length);
         };
     }
 
@@ -55,9 +55,5 @@ final class Hypotheses {
 
     private double worst() {
         return finished.stream().min(WORST_FIRST).orElseThrow().score();
-    }
-
-    private double score(double logProbability, int length) {
-        return logProbability / Math.pow(length, decoding.lengthPenalty());
     }
 }
