@@ -1,6 +1,7 @@
 package io.lexstream.generation;
 
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.CloseStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,19 +16,17 @@ import java.util.function.Predicate;
  */
 record RowPickers(RowPicker self, RowPicker cross, RowPicker states) {
 
-    /** @param inputs of the decoder that reads a past, if one does; {@code parts} will own all three */
-    static RowPickers open(Set<String> inputs, OpenParts parts) throws ModelRejectedException {
-        RowPicker states = open(List.of(Names.STATES), parts);
+    /** @param inputs of the decoder that reads a past, if one does; {@code opened} will own all three */
+    static RowPickers open(Set<String> inputs, CloseStack opened) throws ModelRejectedException {
+        RowPicker states = open(List.of(Names.STATES), opened);
         List<String> self = parts(inputs, Names::isSelf);
         List<String> cross = parts(inputs, Names::isCross);
         return new RowPickers(
-                self.isEmpty() ? states : open(self, parts), cross.isEmpty() ? states : open(cross, parts), states);
+                self.isEmpty() ? states : open(self, opened), cross.isEmpty() ? states : open(cross, opened), states);
     }
 
-    private static RowPicker open(List<String> tensors, OpenParts parts) throws ModelRejectedException {
-        RowPicker picker = RowPicker.of(tensors);
-        parts.add(picker::close);
-        return picker;
+    private static RowPicker open(List<String> tensors, CloseStack opened) throws ModelRejectedException {
+        return opened.add(RowPicker.of(tensors));
     }
 
     private static List<String> parts(Set<String> inputs, Predicate<String> wanted) {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.CloseStack;
 import io.lexstream.runtime.GraphRecipe;
 import io.lexstream.runtime.InferenceException;
 import io.lexstream.runtime.OnnxGraph;
@@ -19,7 +20,7 @@ import java.util.Set;
 
 /** The graphs of one encoder-decoder model in native memory, whatever their layout. Safe for concurrent use. */
 final class Seq2SeqGraphs implements AutoCloseable {
-    private final OpenParts parts;
+    private final CloseStack opened;
     private final Seq2SeqLayout layout;
     private final OnnxGraph encoder;
     private final OnnxGraph first;
@@ -28,14 +29,14 @@ final class Seq2SeqGraphs implements AutoCloseable {
     private final int pad;
 
     private Seq2SeqGraphs(
-            OpenParts parts,
+            CloseStack opened,
             Seq2SeqLayout layout,
             OnnxGraph encoder,
             OnnxGraph first,
             OnnxGraph later,
             RowPickers pickers,
             int pad) {
-        this.parts = parts;
+        this.opened = opened;
         this.layout = layout;
         this.encoder = encoder;
         this.first = first;
@@ -50,12 +51,12 @@ final class Seq2SeqGraphs implements AutoCloseable {
      * @throws ModelRejectedException if a graph does not load, or they do not fit one another
      */
     static Seq2SeqGraphs open(Seq2SeqFiles files, int pad, boolean int8, int threads) throws ModelRejectedException {
-        OpenParts parts = new OpenParts();
+        CloseStack opened = new CloseStack();
         try {
-            OnnxGraph encoder = open(files.encoder(), "encoder", int8, threads, parts);
-            OnnxGraph first = open(files.decoder(), "decoder", int8, threads, parts);
+            OnnxGraph encoder = open(files.encoder(), "encoder", int8, threads, opened);
+            OnnxGraph first = open(files.decoder(), "decoder", int8, threads, opened);
             Optional<OnnxGraph> second = files.decoderWithPast().isPresent()
-                    ? Optional.of(open(files.decoderWithPast().get(), "decoder with past", int8, threads, parts))
+                    ? Optional.of(open(files.decoderWithPast().get(), "decoder with past", int8, threads, opened))
                     : Optional.empty();
             Seq2SeqLayout layout = Seq2SeqLayout.of(
                     encoder.outputs().keySet(),
@@ -64,20 +65,18 @@ final class Seq2SeqGraphs implements AutoCloseable {
                     second.isPresent());
             OnnxGraph later = layout == Seq2SeqLayout.WITH_PAST ? second.orElse(first) : first;
             LayoutCheck.check(layout, encoder, first, later);
-            RowPickers pickers = RowPickers.open(later.inputs().keySet(), parts);
-            return new Seq2SeqGraphs(parts, layout, encoder, first, later, pickers, pad);
+            RowPickers pickers = RowPickers.open(later.inputs().keySet(), opened);
+            return new Seq2SeqGraphs(opened, layout, encoder, first, later, pickers, pad);
         } catch (ModelRejectedException | RuntimeException e) {
-            parts.close();
+            opened.closeAfter(e);
             throw e;
         }
     }
 
-    private static OnnxGraph open(Path file, String what, boolean int8, int threads, OpenParts parts)
+    private static OnnxGraph open(Path file, String what, boolean int8, int threads, CloseStack opened)
             throws ModelRejectedException {
         try {
-            OnnxGraph graph = new GraphRecipe(file, Optional.empty(), int8).open(threads);
-            parts.add(graph::close);
-            return graph;
+            return opened.add(new GraphRecipe(file, Optional.empty(), int8).open(threads));
         } catch (ModelRejectedException e) {
             throw new ModelRejectedException("the " + what + ": " + e.getMessage(), e);
         }
@@ -157,6 +156,6 @@ final class Seq2SeqGraphs implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.close();
+        opened.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.lexstream.generation;
 
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.CloseStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -10,12 +11,15 @@ import java.util.function.LongSupplier;
  * of its own.
  */
 public final class Seq2SeqModel implements AutoCloseable {
+    private final CloseStack opened;
     private final GenerationConfig config;
     private final TokenGenerator generator;
     private final Subwords source;
     private final Subwords target;
 
-    private Seq2SeqModel(GenerationConfig config, TokenGenerator generator, Subwords source, Subwords target) {
+    private Seq2SeqModel(
+            CloseStack opened, GenerationConfig config, TokenGenerator generator, Subwords source, Subwords target) {
+        this.opened = opened;
         this.config = config;
         this.generator = generator;
         this.source = source;
@@ -35,20 +39,17 @@ public final class Seq2SeqModel implements AutoCloseable {
     static Seq2SeqModel open(
             Seq2SeqFiles files, GenerationConfig config, boolean int8, int threads, LongSupplier nanoTime)
             throws ModelRejectedException {
-        OpenParts parts = new OpenParts();
+        CloseStack opened = new CloseStack();
         try {
-            Subwords source = Subwords.open(files.tokenizer());
-            parts.add(source::close);
-            Subwords target = source;
-            if (files.targetTokenizer().isPresent()) {
-                target = Subwords.open(files.targetTokenizer().get());
-                parts.add(target::close);
-            }
+            Subwords source = opened.add(Subwords.open(files.tokenizer()));
+            Subwords target = files.targetTokenizer().isPresent()
+                    ? opened.add(Subwords.open(files.targetTokenizer().get()))
+                    : source;
             Seq2SeqGraphs graphs = Seq2SeqGraphs.open(files, config.tokens().pad(), int8, threads);
-            TokenGenerator generator = TokenGenerator.of(graphs, config.tokens(), nanoTime);
-            return new Seq2SeqModel(config, generator, source, target);
+            TokenGenerator generator = opened.add(TokenGenerator.of(graphs, config.tokens(), nanoTime));
+            return new Seq2SeqModel(opened, config, generator, source, target);
         } catch (ModelRejectedException | RuntimeException e) {
-            parts.close();
+            opened.closeAfter(e);
             throw e;
         }
     }
@@ -95,10 +96,6 @@ public final class Seq2SeqModel implements AutoCloseable {
 
     @Override
     public void close() {
-        generator.close();
-        if (target != source) {
-            target.close();
-        }
-        source.close();
+        opened.close();
     }
 }

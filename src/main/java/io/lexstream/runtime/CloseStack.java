@@ -1,20 +1,21 @@
-package io.lexstream.ops.local;
+package io.lexstream.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** What has been opened so far; closed in reverse order, all of it even if one refuses. */
-final class CloseStack {
+public final class CloseStack implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(T resource) {
+    public <T extends AutoCloseable> T add(T resource) {
         opened.push(resource);
         return resource;
     }
 
     /** Closing twice does no harm. */
-    void close() {
+    @Override
+    public void close() {
         Exception first = closeAll();
         if (first instanceof RuntimeException unchecked) {
             throw unchecked;
@@ -25,7 +26,7 @@ final class CloseStack {
     }
 
     /** Closes because of that failure, which stays the one to be reported. */
-    void closeAfter(Exception failure) {
+    public void closeAfter(Exception failure) {
         Exception another = closeAll();
         if (another != null) {
             failure.addSuppressed(another);

@@ -1,4 +1,4 @@
-/** ONNX Runtime, for all who run a graph: sessions, what is done to a graph on its way in, and freed memory. */
+/** ONNX Runtime, for all who run a graph: sessions, what is done to a graph on its way in, and what frees all of it. */
 @NullMarked
 package io.lexstream.runtime;
 

@@ -1,5 +1,6 @@
 package io.lexstream.ops.local;
 
+import io.lexstream.runtime.CloseStack;
 import java.io.IOException;
 
 /**

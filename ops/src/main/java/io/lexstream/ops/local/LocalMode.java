@@ -11,6 +11,7 @@ import io.lexstream.ops.topics.TopicCreator;
 import io.lexstream.ops.topics.TopicPlan;
 import io.lexstream.processors.Processing;
 import io.lexstream.processors.ProcessorSettings;
+import io.lexstream.runtime.CloseStack;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.TrainerRun;
 import io.lexstream.trainer.service.TrainerParts;
