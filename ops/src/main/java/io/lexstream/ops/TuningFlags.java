@@ -94,7 +94,6 @@ final class TuningFlags {
                 lookEvery,
                 patience,
                 maxMinutes.map(Duration::ofMinutes).orElse(usual.budget()),
-                false,
                 seed);
     }
 }

@@ -110,7 +110,6 @@ public final class FineTuner implements CandidateTrainer {
                 usual.devEvery(),
                 PATIENCE,
                 request.budget(),
-                true,
                 request.seed());
     }
 

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
@@ -37,7 +36,6 @@ public final class Tuning {
     private static final String FIRST_MOMENT = "#m";
     private static final String SECOND_MOMENT = "#v";
     private static final int LEAST_LOOKS = 6;
-    private static final List<Double> SHARES_OF_THE_WAY = List.of(0.3, 0.5, 0.7, 0.85);
 
     private final TensorBackend backend;
     private final TuningOptions options;
@@ -53,7 +51,6 @@ public final class Tuning {
     private final TrainableWeights chosen;
     private final boolean tokenTypes;
     private final Map<String, AdamState> states = new LinkedHashMap<>();
-    private final Map<String, float[]> start;
     private final int epochs;
     private final int rowsBetweenLooks;
 
@@ -137,7 +134,6 @@ public final class Tuning {
                             backend.parameter(new float[elements], parameter.shape(), false),
                             parameter.shape().length > 1));
         });
-        this.start = options.nearStart() ? values() : Map.of();
     }
 
     /** Number of weights that are trained. */
@@ -269,25 +265,6 @@ public final class Tuning {
     }
 
     private void look() {
-        DevScore score = score();
-        if (bestScore.isEmpty() || score.isBetterThan(bestScore.get())) {
-            bestScore = Optional.of(score);
-            looksWithoutGain = 0;
-        } else {
-            looksWithoutGain++;
-        }
-        if (score.isWithinOneErrorOf(bestScore.get(), dev.size())) {
-            best = values(); // of equals the later: its learning rate was lower
-        }
-        CurvePoint point = new CurvePoint(
-                updates, seen, lossSum / Math.max(1e-9, lossWeight), score.loss(), score.macroF1(), learningRate());
-        lossSum = 0;
-        lossWeight = 0;
-        curve.add(point);
-        listener.looked(point);
-    }
-
-    private DevScore score() {
         List<TokenRow> rows = new ArrayList<>();
         List<float[]> logits = new ArrayList<>();
         for (TokenRows part : TokenRows.inOrder(dev, options.batchTokens())) {
@@ -305,7 +282,22 @@ public final class Tuning {
                 backend.endStep();
             }
         }
-        return DevScore.of(rows, logits);
+        DevScore score = DevScore.of(rows, logits);
+        if (bestScore.isEmpty() || score.isBetterThan(bestScore.get())) {
+            bestScore = Optional.of(score);
+            looksWithoutGain = 0;
+        } else {
+            looksWithoutGain++;
+        }
+        if (score.isWithinOneErrorOf(bestScore.get(), rows.size())) {
+            best = values(); // of equals the later: its learning rate was lower
+        }
+        CurvePoint point = new CurvePoint(
+                updates, seen, lossSum / Math.max(1e-9, lossWeight), score.loss(), score.macroF1(), learningRate());
+        lossSum = 0;
+        lossWeight = 0;
+        curve.add(point);
+        listener.looked(point);
     }
 
     private Map<String, float[]> values() {
@@ -320,30 +312,11 @@ public final class Tuning {
         }
         save();
         return new TunedWeights(
-                options.nearStart() ? nearestToStart() : best,
+                best,
                 options.method() == TuningMethod.LORA ? chosen.adapted() : List.of(),
                 List.copyOf(curve),
                 updates,
                 seen);
-    }
-
-    private Map<String, float[]> nearestToStart() {
-        WeightPath path = new WeightPath(start, best);
-        assign(best);
-        double goal = score().macroF1();
-        for (double share : SHARES_OF_THE_WAY) {
-            Map<String, float[]> there = path.at(share);
-            assign(there);
-            if (score().macroF1() >= goal) {
-                return there;
-            }
-        }
-        return best;
-    }
-
-    private void assign(Map<String, float[]> values) {
-        states.forEach(
-                (name, state) -> backend.assign(state.parameter(), Objects.requireNonNull(values.get(name), name)));
     }
 
     private void save() throws IOException {

@@ -26,9 +26,6 @@ import java.util.Set;
  * @param devEvery rows between two looks at the development rows; of few rows there are six looks
  * @param patience looks without a better score after which training ends
  * @param budget wall time by which the learning rate has fallen to zero, however many rows were seen
- * @param nearStart whether, on the straight way from the weights that it began with to the best, those are taken that
- *     do as well and lie nearest to the start: they forget least (Wortsman et al. 2022, "Robust fine-tuning of
- *     zero-shot models")
  */
 public record TuningOptions(
         TuningMethod method,
@@ -50,7 +47,6 @@ public record TuningOptions(
         int devEvery,
         int patience,
         Duration budget,
-        boolean nearStart,
         long seed) {
     /** What was measured to do well on bge-small-en-v1.5; see docs/measurements.md. */
     public static final TuningOptions DEFAULT = new TuningOptions(
@@ -73,7 +69,6 @@ public record TuningOptions(
             5000,
             5,
             Duration.ofDays(7),
-            false,
             1);
 
     public TuningOptions {
@@ -123,7 +118,6 @@ public record TuningOptions(
                 devEvery,
                 patience,
                 budget,
-                nearStart,
                 seed);
     }
 
