@@ -72,6 +72,7 @@ final class BorrowedModel implements AutoCloseable {
             TextBatch plain = new TextBatch(List.of(PLAIN_TEXT));
             lengths(plain);
             run(plain);
+            lease.model().probe();
         } catch (Exception e) {
             throw new InferenceException(version() + ": fails on a plain text, too", e);
         }

@@ -134,6 +134,7 @@ public final class ModelOpener {
         model.run(new TextBatch(List.of("ok")));
         model.run(new TextBatch(List.of("warm up, please", "and in a batch of two texts of unequal length")));
         model.run(new TextBatch(List.of(LONG)));
+        model.probe();
     }
 
     private static Path file(ModelPackage modelPackage, FileRole role) throws ModelRejectedException {

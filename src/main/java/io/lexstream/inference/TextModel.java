@@ -18,6 +18,14 @@ public interface TextModel extends AutoCloseable {
      */
     List<? extends TextOutput> run(TextBatch texts);
 
+    /**
+     * Lets the model work on something plain, past whatever would spare it the work; nothing, for a model that works on
+     * every text.
+     *
+     * @throws InferenceException if the model fails: it is broken
+     */
+    default void probe() {}
+
     /** Frees native memory. No call may be running. */
     @Override
     void close();

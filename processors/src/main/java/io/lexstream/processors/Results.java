@@ -4,10 +4,13 @@ import io.lexstream.inference.Classification;
 import io.lexstream.inference.ExtractedSummary;
 import io.lexstream.inference.TaskResult;
 import io.lexstream.inference.TextOutput;
+import io.lexstream.inference.Translation;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.SummaryMethod;
 import io.lexstream.schemas.SummaryResult;
 import io.lexstream.schemas.TextEvent;
+import io.lexstream.schemas.TranslationResult;
+import io.lexstream.schemas.TranslationStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,8 @@ final class Results {
             return results.classification(said);
         } else if (output instanceof ExtractedSummary summary) {
             return results.summary(summary);
+        } else if (output instanceof Translation translation) {
+            return results.translation(translation);
         }
         throw new IllegalStateException("no record is known for " + output.getClass());
     }
@@ -72,6 +77,34 @@ final class Results {
                 .setQueueMicros(micros(success.queued()))
                 .setInferenceMicros(micros(success.inference()))
                 .build();
+    }
+
+    private TranslationResult translation(Translation said) {
+        return TranslationResult.newBuilder()
+                .setEventId(event.getId())
+                .setTask(task)
+                .setModel(success.model().toRef())
+                .setStatus(status(said.status()))
+                .setTranslation(said.text())
+                .setSourceLanguage(said.sourceLanguage())
+                .setTargetLanguage(said.targetLanguage())
+                .setLanguageConfidence(said.languageConfidence())
+                .setScore(said.score())
+                .setTruncated(said.truncated())
+                .setDeadlineReached(said.deadlineReached())
+                .setGeneratedTokens(said.tokens())
+                .setEventTime(time)
+                .setQueueMicros(micros(success.queued()))
+                .setInferenceMicros(micros(success.inference()))
+                .build();
+    }
+
+    private static TranslationStatus status(Translation.Status status) {
+        return switch (status) {
+            case TRANSLATED -> TranslationStatus.TRANSLATED;
+            case UNCHANGED -> TranslationStatus.UNCHANGED;
+            case UNSUPPORTED -> TranslationStatus.UNSUPPORTED;
+        };
     }
 
     private static long micros(Duration time) {

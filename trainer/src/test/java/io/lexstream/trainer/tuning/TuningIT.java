@@ -160,6 +160,7 @@ class TuningIT {
                 1,
                 false,
                 6,
+                1,
                 4,
                 64,
                 method == TuningMethod.LORA ? 2e-3 : 2e-4,
