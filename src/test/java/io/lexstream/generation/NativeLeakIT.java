@@ -23,8 +23,11 @@ class NativeLeakIT {
     void generatingOnAndOnTakesNoMoreMemory(Seq2SeqLayout layout) throws Exception {
         TinySeq2Seq model = new TinySeq2Seq(TinyTransformer.Shape.MARIAN, 33);
         List<long[]> sources = Sources.random(200);
-        Decoding beams =
-                Decoding.GREEDY.withTokens(0, 24).withRepetition(2, 1).withBeams(4).withBatchTokens(100_000);
+        Decoding beams = Decoding.GREEDY
+                .withTokens(0, 24)
+                .withRepetition(2, 1)
+                .withBeams(4)
+                .withBatchTokens(100_000);
 
         try (TokenGenerator generator = TokenGenerator.of(
                 Seq2SeqGraphs.open(model.write(folder, layout), 0, false, 1), model.tokens(), System::nanoTime)) {
