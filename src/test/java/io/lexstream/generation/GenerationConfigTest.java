@@ -22,8 +22,7 @@ class GenerationConfigTest {
     Path folder;
 
     private GenerationConfig read(String task, String config) throws Exception {
-        return GenerationConfig.read(
-                Files.writeString(folder.resolve("config.json"), config), Optional.empty(), task);
+        return GenerationConfig.read(Files.writeString(folder.resolve("config.json"), config), Optional.empty(), task);
     }
 
     private GenerationConfig read(String task, String config, String generation) throws Exception {
@@ -44,12 +43,7 @@ class GenerationConfigTest {
         assertThat(marian.family()).isEqualTo("marian");
         assertThat(marian.tokens())
                 .isEqualTo(new SpecialTokens(
-                        58100,
-                        List.of(0),
-                        58100,
-                        OptionalInt.empty(),
-                        OptionalInt.of(0),
-                        List.of(List.of(58100))));
+                        58100, List.of(0), 58100, OptionalInt.empty(), OptionalInt.of(0), List.of(List.of(58100))));
         assertThat(marian.decoding().beams()).isEqualTo(6);
         assertThat(marian.decoding().maxTokens()).isEqualTo(511); // theirs counts the start token
         assertThat(marian.maxSourceTokens()).isEqualTo(512);
@@ -135,32 +129,36 @@ class GenerationConfigTest {
         String config = "{%s, \"max_length\": 500, \"max_position_embeddings\": 64}".formatted(LEAST);
 
         assertThat(read("translation", config).decoding().maxTokens()).isEqualTo(63);
-        assertThat(read("translation", config).withMaxSourceTokens(32).maxSourceTokens()).isEqualTo(32);
-        assertThat(read("translation", config).withMaxSourceTokens(99).maxSourceTokens()).isEqualTo(64);
+        assertThat(read("translation", config).withMaxSourceTokens(32).maxSourceTokens())
+                .isEqualTo(32);
+        assertThat(read("translation", config).withMaxSourceTokens(99).maxSourceTokens())
+                .isEqualTo(64);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "[1]                                                      | is no JSON object",
-        "{\"eos_token_id\": 1                                     | is not JSON",
-        "{\"decoder_start_token_id\": 0}                          | 'eos_token_id' must be a token id",
-        "{\"eos_token_id\": 1}                                    | 'decoder_start_token_id' must be a token id",
-        "{\"eos_token_id\": \"</s>\"}                             | 'eos_token_id' must be an integer >= 0",
-        "{\"eos_token_id\": -1}                                   | 'eos_token_id' must be an integer >= 0",
-        "{\"is_encoder_decoder\": false}                          | without encoder and decoder",
-        "{#, \"num_beams\": 0}                                    | beams must be 1 to 64, got 0",
-        "{#, \"num_beams\": 1000}                                 | beams must be 1 to 64",
-        "{#, \"num_beam_groups\": 2}                              | 'num_beam_groups' must be 1",
-        "{#, \"encoder_no_repeat_ngram_size\": 3}                 | 'encoder_no_repeat_ngram_size' must be 0",
-        "{#, \"length_penalty\": \"much\"}                        | 'length_penalty' must be a number",
-        "{#, \"early_stopping\": \"soon\"}                        | 'early_stopping' must be true, false or never",
-        "{#, \"bad_words_ids\": [7]}                              | 'bad_words_ids' must be a list of lists",
-        "{#, \"bad_words_ids\": [[]]}                             | 'bad_words_ids' must be a list of lists",
-        "{#, \"min_length\": 90, \"max_length\": 20}              | the least tokens must be 0 to 19",
-        "{#, \"do_sample\": true, \"temperature\": 0}             | temperature must be > 0",
-        "{#, \"max_position_embeddings\": 1}                      | 'max_position_embeddings' must be 4 or more",
-        "{#, \"eos_token_id\": 2}                                 | is not JSON: Duplicate field",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[1]                                                      | is no JSON object",
+                "{\"eos_token_id\": 1                                     | is not JSON",
+                "{\"decoder_start_token_id\": 0}                          | 'eos_token_id' must be a token id",
+                "{\"eos_token_id\": 1}                                    | 'decoder_start_token_id' must be a token id",
+                "{\"eos_token_id\": \"</s>\"}                             | 'eos_token_id' must be an integer >= 0",
+                "{\"eos_token_id\": -1}                                   | 'eos_token_id' must be an integer >= 0",
+                "{\"is_encoder_decoder\": false}                          | without encoder and decoder",
+                "{#, \"num_beams\": 0}                                    | beams must be 1 to 64, got 0",
+                "{#, \"num_beams\": 1000}                                 | beams must be 1 to 64",
+                "{#, \"num_beam_groups\": 2}                              | 'num_beam_groups' must be 1",
+                "{#, \"encoder_no_repeat_ngram_size\": 3}                 | 'encoder_no_repeat_ngram_size' must be 0",
+                "{#, \"length_penalty\": \"much\"}                        | 'length_penalty' must be a number",
+                "{#, \"early_stopping\": \"soon\"}                        | 'early_stopping' must be true, false or never",
+                "{#, \"bad_words_ids\": [7]}                              | 'bad_words_ids' must be a list of lists",
+                "{#, \"bad_words_ids\": [[]]}                             | 'bad_words_ids' must be a list of lists",
+                "{#, \"min_length\": 90, \"max_length\": 20}              | the least tokens must be 0 to 19",
+                "{#, \"do_sample\": true, \"temperature\": 0}             | temperature must be > 0",
+                "{#, \"max_position_embeddings\": 1}                      | 'max_position_embeddings' must be 4 or more",
+                "{#, \"eos_token_id\": 2}                                 | is not JSON: Duplicate field",
+            })
     void whatCannotBeUsedIsRefusedWithTheReason(String config, String reason) {
         assertThatThrownBy(() -> read("translation", config.replace("#", LEAST)))
                 .isInstanceOf(ModelRejectedException.class)

@@ -18,7 +18,8 @@ class Seq2SeqModelTest {
     @TempDir
     Path folder;
 
-    private Seq2SeqFiles files = new Seq2SeqFiles(Path.of(""), Path.of(""), Optional.empty(), Path.of(""), Optional.empty());
+    private Seq2SeqFiles files =
+            new Seq2SeqFiles(Path.of(""), Path.of(""), Optional.empty(), Path.of(""), Optional.empty());
 
     @BeforeEach
     void write() throws Exception {
@@ -80,12 +81,21 @@ class Seq2SeqModelTest {
     @Test
     void nastyTextsGiveOneTextEach() throws Exception {
         List<String> nasty = List.of(
-                "", "   ", "\ud83d", "\u0000", "\ufffd\ufeff", "x".repeat(200_000), "w5 ".repeat(50_000), "e\u0301".repeat(999));
+                "",
+                "   ",
+                "\ud83d",
+                "\u0000",
+                "\ufffd\ufeff",
+                "x".repeat(200_000),
+                "w5 ".repeat(50_000),
+                "e\u0301".repeat(999));
 
         try (Seq2SeqModel model = open()) {
             List<Generated> generated = model.generateFrom(nasty);
 
-            assertThat(generated).hasSameSizeAs(nasty).allMatch(text -> !text.tokens().isEmpty());
+            assertThat(generated)
+                    .hasSameSizeAs(nasty)
+                    .allMatch(text -> !text.tokens().isEmpty());
             assertThat(generated.get(6).truncatedSource()).isTrue();
         }
         try (Seq2SeqModel model = open()) {
@@ -119,8 +129,8 @@ class Seq2SeqModelTest {
 
     @Test
     void aFirstDecoderWithoutPresentDoesNotFitOneWithPast() throws Exception {
-        Seq2SeqFiles plain = new TinySeq2Seq(TinyTransformer.Shape.BART, 33)
-                .write(folder.resolve("plain"), Seq2SeqLayout.PLAIN);
+        Seq2SeqFiles plain =
+                new TinySeq2Seq(TinyTransformer.Shape.BART, 33).write(folder.resolve("plain"), Seq2SeqLayout.PLAIN);
         Seq2SeqFiles mixed = new Seq2SeqFiles(
                 files.encoder(), plain.decoder(), files.decoderWithPast(), files.tokenizer(), Optional.empty());
 
