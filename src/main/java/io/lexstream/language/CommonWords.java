@@ -37,7 +37,7 @@ final class CommonWords {
         }
         Map<String, Set<String>> languages = new HashMap<>();
         for (String language : file.stringPropertyNames()) {
-            for (String word : file.getProperty(language).split("\\s+")) {
+            for (String word : file.getProperty(language).split("\\s+", -1)) {
                 languages.computeIfAbsent(word, key -> new HashSet<>()).add(language);
             }
         }
