@@ -43,8 +43,8 @@ record Protected(Span span, Kind kind, String sense) {
             SIGNED + "(?:" + SPACE + "[x×–/-]" + SPACE + DIGITS + "){0,3}+" + SPACE + UNIT;
     private static final String PHONE = "(?:\\+|0)[0-9]++(?:[ /()-]{1,2}+[0-9]{2,}+){1,6}+" + ENDS;
     /** A whole number of one or two digits is left to the model: grammar hangs on it. */
-    private static final String LONG_NUMBER =
-            "[0-9]++(?:[.,'’/×–\\u00A0\\u202F-][0-9]++)++" + ENDS + "|[0-9]{1,3}(?: [0-9]{3})++" + ENDS + "|[0-9]{3,}+" + ENDS;
+    private static final String LONG_NUMBER = "[0-9]++(?:[.,'’/×–\\u00A0\\u202F-][0-9]++)++" + ENDS
+            + "|[0-9]{1,3}(?: [0-9]{3})++" + ENDS + "|[0-9]{3,}+" + ENDS;
 
     private static final String NUMBER = BEGINS + "(?:" + String.join("|", PRICE, MEASURE, PHONE, LONG_NUMBER) + ")";
 
