@@ -1,6 +1,10 @@
 package io.lexstream.inference;
 
 import ai.onnxruntime.OrtException;
+import io.lexstream.generation.Decoding;
+import io.lexstream.generation.Seq2SeqModel;
+import io.lexstream.language.LanguageIdentifier;
+import io.lexstream.language.Sentences;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.runtime.GraphRecipe;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens verified packages as live models; encoders with the same content are opened once and shared. */
 public final class ModelOpener {
@@ -61,9 +66,8 @@ public final class ModelOpener {
         TextModel model = switch (manifest.getKind()) {
             case "classification" -> classifier(modelPackage, int8);
             case "summary" -> summarizer(modelPackage, int8);
-            default ->
-                throw new ModelRejectedException(
-                        "kind " + manifest.getKind() + " cannot be served, only classification and summary");
+            case "translation" -> translator(modelPackage, int8);
+            default -> throw new ModelRejectedException("kind " + manifest.getKind() + " cannot be served");
         };
         try {
             warmUp(model);
@@ -99,12 +103,43 @@ public final class ModelOpener {
     }
 
     private TextModel summarizer(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        if (GeneratorPackage.is(modelPackage)) {
+            return TextGenerator.summarizer(generator(modelPackage, int8));
+        }
         SummarySettings summary = summarySettings(file(modelPackage, FileRole.CONFIG));
         return ExtractiveSummarizer.open(
                 modelPackage.version().toString(),
                 encoder(modelPackage, graph(modelPackage, int8)),
                 file(modelPackage, FileRole.HEAD),
                 summary);
+    }
+
+    /** With the languages that it says it knows; one that says nothing gets every text as it is. */
+    private TextModel translator(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        Optional<TranslationLanguages> languages = TranslationLanguages.read(file(modelPackage, FileRole.CONFIG));
+        Seq2SeqModel model = generator(modelPackage, int8);
+        return languages.isEmpty() ? TextGenerator.translator(model) : translationModel(model, languages.get());
+    }
+
+    private static TextModel translationModel(Seq2SeqModel model, TranslationLanguages languages)
+            throws ModelRejectedException {
+        Decoding decoding = model.config().decoding();
+        try {
+            return new TranslationModel(
+                    languages,
+                    new LanguageIdentifier(TranslationModel.expected(languages, Set.of())),
+                    new Seq2SeqTranslator(model, decoding),
+                    Sentences.MAX_CHARACTERS,
+                    decoding.deadline(),
+                    System::nanoTime);
+        } catch (IllegalArgumentException e) {
+            model.close();
+            throw new ModelRejectedException("translation needs to tell languages apart: " + e.getMessage(), e);
+        }
+    }
+
+    private Seq2SeqModel generator(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        return GeneratorPackage.open(modelPackage, int8, settings.intraOpThreads());
     }
 
     private static SummarySettings summarySettings(Path file) throws ModelRejectedException {
