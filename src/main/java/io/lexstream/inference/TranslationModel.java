@@ -69,7 +69,7 @@ final class TranslationModel implements TextModel {
         }
     }
 
-    /** Tokens of each text's sentences together; 1 for a text that the model need not read. */
+    /** Tokens of each text's sentences together, read and likely written; 1 for a text that the model need not read. */
     @Override
     public int[] lengths(TextBatch texts) {
         List<Integer> lengths = texts.derive(lengthsKey, batch -> countTokens(plans(batch)));

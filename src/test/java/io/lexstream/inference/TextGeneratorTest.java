@@ -95,6 +95,21 @@ class TextGeneratorTest {
     }
 
     @Test
+    void aLanguageThatNobodyCanTellIsRefused() throws Exception {
+        Path config = folder.resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst(
+                                "\\{",
+                                "{\"lexstream\": {\"source_languages\": [\"xx\"], \"target_language\": \"en\"},"));
+
+        assertThatThrownBy(() -> opener.open(write("package", writer(manifest("translation")))))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("languages that cannot be identified: xx");
+    }
+
+    @Test
     void anAbstractiveSummaryIsAGeneratedText() throws Exception {
         try (TextModel model = opener.open(write("package", writer(manifest("summary"))))) {
             GeneratedText said = (GeneratedText) read(model, SOURCE);
