@@ -3,6 +3,7 @@ package io.lexstream.generation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lexstream.model.ModelRejectedException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,6 +130,11 @@ public record GenerationConfig(
                 .filter(JsonNode::isObject)
                 .toList();
         return pairs.size() == 1 ? Optional.of(pairs.get(0)) : Optional.empty();
+    }
+
+    /** The same, with so much time for a text. */
+    public GenerationConfig withDeadline(Duration most) {
+        return new GenerationConfig(family, tokens, maxSourceTokens, sourcePrefix, decoding.withDeadline(most));
     }
 
     /** The same, of sources of at most {@code tokens}. */

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record ExtractedSummary(
         String text, List<Integer> sentences, int ofSentences, boolean whole, boolean truncated, int tokens)
-        implements TextOutput {
+        implements WrittenText {
     public ExtractedSummary {
         sentences = List.copyOf(sentences);
     }

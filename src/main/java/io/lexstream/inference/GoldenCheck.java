@@ -28,22 +28,30 @@ final class GoldenCheck {
         for (int i = 0; i < cases.size(); i++) {
             if (outputs.get(i) instanceof Classification classification) {
                 compare(i, cases.get(i), classification, tolerance);
-            } else if (outputs.get(i) instanceof ExtractedSummary summary) {
-                compare(i, cases.get(i), summary, precision);
+            } else if (outputs.get(i) instanceof WrittenText written) {
+                compare(i, cases.get(i), written, precision);
             }
         }
     }
 
-    /** In int8 two sentences of nearly the same worth may change places; there has to be a summary all the same. */
-    private static void compare(int index, GoldenCase golden, ExtractedSummary actual, Precision precision)
+    /**
+     * In int8 two sentences or words of nearly the same worth may change places; there has to be a text all the same.
+     */
+    private static void compare(int index, GoldenCase golden, WrittenText actual, Precision precision)
             throws ModelRejectedException {
         boolean right = precision == Precision.INT8
                 ? !actual.text().isBlank()
                 : actual.text().equals(golden.getLabel());
         if (!right) {
-            throw new ModelRejectedException("golden case " + index + ": sentences " + actual.sentences()
-                    + " were chosen, which is not the summary that the model gave where it was made");
+            throw new ModelRejectedException("golden case " + index + ": " + described(actual)
+                    + ", which is not what the model wrote where it was made");
         }
+    }
+
+    private static String described(WrittenText actual) {
+        return actual instanceof ExtractedSummary summary
+                ? "sentences " + summary.sentences() + " were chosen"
+                : "\"" + actual.text() + "\" was written";
     }
 
     private static void compare(int index, GoldenCase golden, Classification actual, double tolerance)

@@ -1,6 +1,7 @@
 package io.lexstream.inference;
 
 import ai.onnxruntime.OrtException;
+import io.lexstream.generation.Seq2SeqModel;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.runtime.GraphRecipe;
@@ -61,9 +62,8 @@ public final class ModelOpener {
         TextModel model = switch (manifest.getKind()) {
             case "classification" -> classifier(modelPackage, int8);
             case "summary" -> summarizer(modelPackage, int8);
-            default ->
-                throw new ModelRejectedException(
-                        "kind " + manifest.getKind() + " cannot be served, only classification and summary");
+            case "translation" -> translator(modelPackage, int8);
+            default -> throw new ModelRejectedException("kind " + manifest.getKind() + " cannot be served");
         };
         try {
             warmUp(model);
@@ -99,12 +99,28 @@ public final class ModelOpener {
     }
 
     private TextModel summarizer(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        if (GeneratorPackage.is(modelPackage)) {
+            return TextGenerator.summarizer(generator(modelPackage, int8));
+        }
         SummarySettings summary = summarySettings(file(modelPackage, FileRole.CONFIG));
         return ExtractiveSummarizer.open(
                 modelPackage.version().toString(),
                 encoder(modelPackage, graph(modelPackage, int8)),
                 file(modelPackage, FileRole.HEAD),
                 summary);
+    }
+
+    /** With the languages that it says it knows; one that says nothing gets every text as it is. */
+    private TextModel translator(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        Optional<TranslationLanguages> languages = TranslationLanguages.read(file(modelPackage, FileRole.CONFIG));
+        Seq2SeqModel model = generator(modelPackage, int8);
+        return languages.isEmpty()
+                ? TextGenerator.translator(model)
+                : TranslationModel.over(model, languages.get(), settings.language());
+    }
+
+    private Seq2SeqModel generator(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        return GeneratorPackage.open(modelPackage, int8, settings.intraOpThreads());
     }
 
     private static SummarySettings summarySettings(Path file) throws ModelRejectedException {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Sentences in, sentences out: what a {@link TranslationModel} has beneath it. Safe for concurrent use. */
 interface SentenceTranslator extends AutoCloseable {
-    /** How many tokens the model reads of each sentence. */
+    /** How many tokens the model reads of each sentence, and those that it is likely to write. */
     int[] lengths(List<String> sentences);
 
     /**

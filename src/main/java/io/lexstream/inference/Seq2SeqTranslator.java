@@ -20,7 +20,10 @@ final class Seq2SeqTranslator implements SentenceTranslator {
 
     @Override
     public int[] lengths(List<String> sentences) {
-        return model.tokenize(sentences).stream().mapToInt(SourceTokens::length).toArray();
+        return model.tokenize(sentences).stream()
+                .mapToInt(SourceTokens::length)
+                .map(length -> length + decoding.expectedTokens(length))
+                .toArray();
     }
 
     @Override

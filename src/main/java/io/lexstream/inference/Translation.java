@@ -24,7 +24,7 @@ public record Translation(
         boolean truncated,
         boolean deadlineReached,
         int tokens)
-        implements TextOutput {
+        implements WrittenText {
     /** What was done with the text. */
     public enum Status {
         TRANSLATED,

@@ -1,13 +1,14 @@
 package io.lexstream.inference;
 
-import io.lexstream.language.IdentifierSettings;
+import io.lexstream.generation.Decoding;
+import io.lexstream.generation.Seq2SeqModel;
 import io.lexstream.language.LanguageIdentifier;
+import io.lexstream.language.Sentences;
+import io.lexstream.model.ModelRejectedException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,7 +28,7 @@ final class TranslationModel implements TextModel {
     /**
      * Takes ownership of {@code translator}.
      *
-     * @param identifier should expect {@link #expected(TranslationLanguages, Set)}
+     * @param identifier should expect the source languages and the target language
      * @param maxCharacters where a longer sentence is cut
      * @param deadline most time for a batch of texts; what is not translated by then is left out
      * @param nanoTime what the deadline is measured with
@@ -46,15 +47,29 @@ final class TranslationModel implements TextModel {
         this.nanoTime = nanoTime;
     }
 
-    /** The languages that texts for such a model are likely in: the model's, and others that people write here. */
-    static IdentifierSettings expected(TranslationLanguages languages, Set<String> others) {
-        Set<String> expected = new HashSet<>(others);
-        expected.addAll(languages.sources());
-        expected.add(languages.target());
-        return IdentifierSettings.expecting(expected);
+    /**
+     * Takes ownership of {@code model}, also if it fails.
+     *
+     * @throws ModelRejectedException if a language of the model, or another that is expected, cannot be told
+     */
+    static TranslationModel over(Seq2SeqModel model, TranslationLanguages languages, LanguageSettings settings)
+            throws ModelRejectedException {
+        Decoding decoding = model.config().decoding();
+        try {
+            return new TranslationModel(
+                    languages,
+                    new LanguageIdentifier(settings.of(languages)),
+                    new Seq2SeqTranslator(model, decoding),
+                    Sentences.MAX_CHARACTERS,
+                    decoding.deadline(),
+                    System::nanoTime);
+        } catch (IllegalArgumentException e) {
+            model.close();
+            throw new ModelRejectedException("translation needs to tell languages apart: " + e.getMessage(), e);
+        }
     }
 
-    /** Tokens of each text's sentences together; 1 for a text that the model need not read. */
+    /** Tokens of each text's sentences together, read and likely written; 1 for a text that the model need not read. */
     @Override
     public int[] lengths(TextBatch texts) {
         List<Integer> lengths = texts.derive(lengthsKey, batch -> countTokens(plans(batch)));

@@ -19,7 +19,7 @@ record Abbreviations(Set<String> always, Set<String> beforeNumber, boolean ordin
             of(
                     "mr mrs ms dr prof st gen rep sen gov capt lt col sgt rev hon vs e.g i.e eg approx dept tel "
                             + "misc max incl excl ext resp cf viz mfg attn messrs",
-                    "no nos pp fig vol art sec ch ver",
+                    "no nos min pp fig vol art sec ch ver",
                     false),
             "de",
             of(
@@ -27,7 +27,7 @@ record Abbreviations(Set<String> always, Set<String> beforeNumber, boolean ordin
                             + "ggf inkl exkl zzgl bzgl bspw sog st str max einschl lt gem vgl dipl ing geb gest "
                             + "versch entspr allg insb abzgl ausschl tgl mtl jährl wg geg best.nr art.nr kd.nr bestellnr "
                             + "artikelnr kundennr hausnr mfg resp fam ugs urspr eigtl mio mrd tsd",
-                    "abs art bd kap abb ziff ver",
+                    "abs art bd kap abb ziff ver mind",
                     true),
             "fr",
             of(
@@ -57,7 +57,7 @@ record Abbreviations(Set<String> always, Set<String> beforeNumber, boolean ordin
      * Whether the dot behind {@code word} ends no sentence.
      *
      * @param word what stands between a space or an opening bracket and the dot
-     * @param number whether a digit comes next
+     * @param number whether a number or code comes next
      */
     boolean goesOn(String word, boolean number) {
         String lower = word.toLowerCase(Locale.ROOT);

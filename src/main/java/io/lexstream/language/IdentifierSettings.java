@@ -14,7 +14,7 @@ public record IdentifierSettings(Set<String> expected, double expectedWeight, do
     /** Measured in docs/decisions/011-language-identification.md. */
     private static final double DEFAULT_WEIGHT = 100;
 
-    private static final double DEFAULT_THRESHOLD = 0.5;
+    public static final double DEFAULT_THRESHOLD = 0.5;
 
     public IdentifierSettings {
         expected = Set.copyOf(expected);
@@ -32,6 +32,11 @@ public record IdentifierSettings(Set<String> expected, double expectedWeight, do
 
     /** Those languages, with the weight and threshold that were measured best. */
     public static IdentifierSettings expecting(Set<String> languages) {
-        return new IdentifierSettings(languages, DEFAULT_WEIGHT, DEFAULT_THRESHOLD);
+        return expecting(languages, DEFAULT_THRESHOLD);
+    }
+
+    /** Those languages, with the weight that was measured best. */
+    public static IdentifierSettings expecting(Set<String> languages, double threshold) {
+        return new IdentifierSettings(languages, DEFAULT_WEIGHT, threshold);
     }
 }

@@ -1,16 +1,22 @@
 package io.lexstream.language;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Tells which language a text is in, expecting some languages more than others. Safe for concurrent use.
  *
- * <p>Reads the text's first few hundred characters without addresses, numbers and the like. A text with fewer than two
- * letters then has no language.
+ * <p>A language is as likely as its n-grams ({@link LanguageModel}), its common words ({@link CommonWords}) and what is
+ * expected make it together. Reads the text's first few hundred characters without addresses, numbers and the like. A
+ * text with fewer than two letters then has no language.
  */
 public final class LanguageIdentifier {
+    private static final CommonWords COMMON_WORDS = CommonWords.read();
+    /** Logarithm of how much likelier a language is whose common words the whole text consists of. */
+    private static final double COMMON_WORDS_WEIGHT = 6;
+
     private static final int FEWEST_LETTERS = 2;
     private static final int READ_CHARACTERS = 500;
 
@@ -46,9 +52,12 @@ public final class LanguageIdentifier {
         double ofExpected = 0;
         LanguageModel.Likelihood best = new LanguageModel.Likelihood("", 0);
         LanguageModel.Likelihood bestExpected = best;
+        Map<String, Double> shares = COMMON_WORDS.shares(words);
         for (LanguageModel.Likelihood language : model.likelihoods(words)) {
             boolean expected = settings.expected().contains(language.language());
-            double weighted = language.probability() * (expected ? settings.expectedWeight() : 1);
+            double weighted = language.probability()
+                    * (expected ? settings.expectedWeight() : 1)
+                    * Math.exp(COMMON_WORDS_WEIGHT * shares.getOrDefault(language.language(), 0.0));
             total += weighted;
             if (weighted > best.probability()) {
                 best = new LanguageModel.Likelihood(language.language(), weighted);

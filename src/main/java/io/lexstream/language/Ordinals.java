@@ -16,6 +16,15 @@ final class Ordinals {
     private static final Set<String> BEFORE = Set.of(
             ("am vom zum bis ab seit der die das den dem des im ins beim mein meine meinen jeder jede " + "jeden jedes")
                     .split(" "));
+    /** What sentences begin with, and what nobody counts. */
+    private static final Set<String> STARTING =
+            Set.of(("ich wir sie er es du ihr man der die das ein eine einen kein keine "
+                            + "dann aber und oder doch nie immer noch nur leider jetzt heute gestern seit bis auf in im am an mit "
+                            + "bei von zu für aus nach vor über unter als wenn weil dass ob da so wie was wer wo warum wann kann "
+                            + "können darf soll muss bitte danke bisher trotzdem außerdem mein meine unser unsere ihre ist sind "
+                            + "war hat habe haben nicht nichts alles ab")
+                    .split(" "));
+
     private static final Pattern WORD_BEHIND = Pattern.compile("\\s*+(\\p{L}++)");
 
     private Ordinals() {}
@@ -26,21 +35,24 @@ final class Ordinals {
      * @param numberStart where its digits begin
      */
     static boolean goesOn(String text, int lineStart, int numberStart, int dot, int lineEnd) {
-        return dot - numberStart <= 2
-                && (countsWhatFollows(text, dot + 1, lineEnd)
-                        || BEFORE.contains(wordBefore(text, lineStart, numberStart)));
+        if (dot - numberStart > 2) {
+            return false;
+        }
+        String next = wordBehind(text, dot + 1, lineEnd);
+        return COUNTED.contains(next)
+                || (BEFORE.contains(wordBefore(text, lineStart, numberStart)) && !STARTING.contains(next));
     }
 
     /** Whether what looks like a list marker from {@code start} to {@code end} is the beginning of "3. März". */
     static boolean isOrdinal(String text, int start, int end, int lineEnd) {
         return end > start
-                && countsWhatFollows(text, end, lineEnd)
+                && COUNTED.contains(wordBehind(text, end, lineEnd))
                 && text.substring(start, end).strip().endsWith(".");
     }
 
-    private static boolean countsWhatFollows(String text, int start, int end) {
+    private static String wordBehind(String text, int start, int end) {
         Matcher word = WORD_BEHIND.matcher(text).region(start, end);
-        return word.lookingAt() && COUNTED.contains(word.group(1).toLowerCase(Locale.ROOT));
+        return word.lookingAt() ? word.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
     private static String wordBefore(String text, int lineStart, int end) {

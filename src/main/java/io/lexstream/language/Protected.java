@@ -32,19 +32,19 @@ record Protected(Span span, Kind kind, String sense) {
     private static final String PLACEHOLDER = "\\[[0-9]{1,3}+]";
     private static final String DATE = BEGINS
             + "(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}+[./-][0-9]{1,2}+[./-](?:[0-9]{4}|[0-9]{2})"
-            + "|[0-9]{1,2}+:[0-9]{2}(?::[0-9]{2})?+|[0-9]{1,2}+h[0-9]{2})" + ENDS;
+            + "|[0-9]{1,2}+:[0-9]{2}(?::[0-9]{2})?+)" + ENDS;
 
     private static final String CURRENCY = "(?:[€$£¥]|(?:EUR|USD|GBP|CHF)(?!\\p{L}))";
     private static final String UNIT =
             "(?:" + CURRENCY + "|[%‰]|°[CF]?|(?:mm|cm|dm|km|m|kg|mg|g|ml|cl|l|kWh|kW|W|mAh|Ah"
-                    + "|MHz|GHz|kHz|Hz|kB|KB|MB|GB|TB|Mbit/s|px|dpi|h|min|ms)[²³]?" + ENDS + ")";
+                    + "|MHz|GHz|kHz|Hz|kB|KB|MB|GB|TB|Mbit/s|px|dpi|ms)[²³]?" + ENDS + ")";
     private static final String PRICE = CURRENCY + SPACE + SIGNED + ENDS;
     private static final String MEASURE =
             SIGNED + "(?:" + SPACE + "[x×–/-]" + SPACE + DIGITS + "){0,3}+" + SPACE + UNIT;
     private static final String PHONE = "(?:\\+|0)[0-9]++(?:[ /()-]{1,2}+[0-9]{2,}+){1,6}+" + ENDS;
     /** A whole number of one or two digits is left to the model: grammar hangs on it. */
-    private static final String LONG_NUMBER =
-            "[0-9]++(?:[.,'’/×–\\u00A0\\u202F-][0-9]++)++" + ENDS + "|[0-9]{3,}+" + ENDS;
+    private static final String LONG_NUMBER = "[0-9]++(?:[.,'’/×–\\u00A0\\u202F-][0-9]++)++" + ENDS
+            + "|[0-9]{1,3}(?: [0-9]{3})++" + ENDS + "|[0-9]{3,}+" + ENDS;
 
     private static final String NUMBER = BEGINS + "(?:" + String.join("|", PRICE, MEASURE, PHONE, LONG_NUMBER) + ")";
 

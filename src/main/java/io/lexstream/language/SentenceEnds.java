@@ -78,18 +78,44 @@ final class SentenceEnds {
     private boolean isAbbreviationOrOrdinal(Span line, int dot, int next) {
         int start = dot;
         int earliest = Math.max(line.start(), dot - LONGEST_ABBREVIATION);
-        while (start > earliest && !isSpace(start - 1) && OPENING.indexOf(text.charAt(start - 1)) < 0) {
+        while (start > earliest && !isSpace(start - 1) && !isOpeningQuote(start - 1)) {
             start--;
         }
         if (start == dot) {
             return false;
         }
         boolean whole = start == line.start() || start > dot - LONGEST_ABBREVIATION;
-        if (whole && abbreviations.goesOn(text.substring(start, dot), Character.isDigit(text.charAt(next)))) {
+        String word = text.substring(start, dot);
+        if (whole && !isUnit(line, start, word) && abbreviations.goesOn(word, hasDigit(next, line.end()))) {
             return true;
         }
-        boolean number = text.substring(start, dot).chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = word.chars().allMatch(c -> c >= '0' && c <= '9');
         return number && abbreviations.ordinals() && Ordinals.goesOn(text, line.start(), start, dot, line.end());
+    }
+
+    /** An opening mark; an apostrophe within a word is none. */
+    private boolean isOpeningQuote(int index) {
+        boolean apostrophe = text.charAt(index) == '\'' && index > 0 && Character.isLetter(text.charAt(index - 1));
+        return OPENING.indexOf(text.charAt(index)) >= 0 && !apostrophe;
+    }
+
+    /** "12 h": a small letter behind a number. */
+    private boolean isUnit(Span line, int start, String word) {
+        int before = start > line.start() && isSpace(start - 1) ? start - 2 : start - 1;
+        return word.length() == 1
+                && Character.isLowerCase(word.charAt(0))
+                && before >= line.start()
+                && Character.isDigit(text.charAt(before));
+    }
+
+    /** Whether the next word is a number, or a code with one in it. */
+    private boolean hasDigit(int from, int end) {
+        for (int i = from; i < Math.min(end, from + LONGEST_ABBREVIATION) && !isSpace(i); i++) {
+            if (Character.isDigit(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** "Gut.Aber": two small letters before the mark, a capital and a small one behind it. */

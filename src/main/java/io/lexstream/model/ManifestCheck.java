@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema.Field;
@@ -19,7 +20,8 @@ final class ManifestCheck {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern UNSAFE_IN_PATH = Pattern.compile("[\\\\:\\p{Cntrl}]");
-    private static final Set<String> KINDS = Set.of("classification", "summary");
+    private static final String CLASSIFICATION = "classification";
+    private static final Set<String> KINDS = Set.of(CLASSIFICATION, "summary", "translation");
     private static final String NO_POOLING = "none";
     private static final String FP32 = "fp32";
     private static final Set<String> PRECISIONS = Set.of(FP32, "int8");
@@ -88,20 +90,8 @@ final class ManifestCheck {
                     total <= limits.maxPackageBytes(),
                     "files of more than " + limits.maxPackageBytes() + " bytes, the limit of a package");
         }
-        require(roles.contains(FileRole.GRAPH), "no file has the role GRAPH");
-        require(roles.contains(FileRole.TOKENIZER), "no file has the role TOKENIZER");
-        require(
-                !isSummary() || (roles.contains(FileRole.HEAD) && roles.contains(FileRole.CONFIG)),
-                "kind 'summary' needs files with the roles HEAD and CONFIG");
-        boolean pooled = !manifest.getPooling().equals(NO_POOLING);
-        require(
-                pooled == roles.contains(FileRole.HEAD),
-                pooled
-                        ? "pooling '" + manifest.getPooling() + "' needs a file with the role HEAD"
-                        : "a file with the role HEAD needs pooling, which is '" + NO_POOLING + "'");
-        require(
-                pooled || !roles.contains(FileRole.ADAPTER),
-                "a file with the role ADAPTER needs pooling, which is '" + NO_POOLING + "'");
+        Optional<String> complaint = RoleCheck.complaint(manifest.getKind(), manifest.getPooling(), roles);
+        require(complaint.isEmpty(), complaint.orElse(""));
     }
 
     private void content(ModelFile file) throws ModelRejectedException {
@@ -140,8 +130,8 @@ final class ManifestCheck {
                 "maxTokens " + manifest.getMaxTokens() + " is not within " + MIN_TOKENS + ".." + MAX_TOKENS);
         List<String> labels = manifest.getLabels();
         require(
-                isSummary() ? labels.isEmpty() : new HashSet<>(labels).size() == labels.size() && labels.size() >= 2,
-                "labels " + labels + " must be " + (isSummary() ? "none" : "two or more different ones"));
+                isClassifier() ? new HashSet<>(labels).size() == labels.size() && labels.size() >= 2 : labels.isEmpty(),
+                "labels " + labels + " must be " + (isClassifier() ? "two or more different ones" : "none"));
         require(labels.stream().noneMatch(String::isBlank), "a label is blank");
         List<String> precisions = manifest.getPrecisions();
         require(
@@ -157,7 +147,7 @@ final class ManifestCheck {
         int number = 0;
         for (GoldenCase golden : manifest.getGoldenCases()) {
             String what = "golden case " + number++;
-            if (!isSummary()) {
+            if (isClassifier()) {
                 requireLabels(what, List.of(golden.getLabel()));
                 requireLabels(what, golden.getScores().keySet());
             }
@@ -165,8 +155,8 @@ final class ManifestCheck {
         }
     }
 
-    private boolean isSummary() {
-        return manifest.getKind().equals("summary");
+    private boolean isClassifier() {
+        return manifest.getKind().equals(CLASSIFICATION);
     }
 
     private void requireLabels(String what, Collection<String> named) throws ModelRejectedException {

@@ -1,6 +1,7 @@
 package io.lexstream.settings;
 
 import io.lexstream.inference.BatchSettings;
+import io.lexstream.inference.LanguageSettings;
 import io.lexstream.inference.Precision;
 import io.lexstream.model.TrialLimits;
 import io.lexstream.schemas.Topics;
@@ -119,6 +120,18 @@ final class SettingsDefinition {
                 ConfigDef.ValidString.in(Precision.names().toArray(String[]::new)),
                 "What models compute in: fp32; int8, which is about twice as fast and refuses versions that do not admit"
                         + " it; auto = int8 for versions that admit it, fp32 for the others.");
+        list(
+                "language.expected",
+                List.of(),
+                LambdaValidator.with(SettingsDefinition::checkLanguages, () -> "ISO 639-1 codes"),
+                "Languages that people write here, beside those of the translation model, as it,nl: a text in one of"
+                        + " them is not taken for a language of the model, and its result says unsupported.");
+        decimal(
+                "language.threshold",
+                LanguageSettings.DEFAULT.threshold(),
+                Range.between(0.0, 1.0),
+                "Least probability of a text's language to be named in the result. A text of an unknown language is"
+                        + " translated from the likeliest one of the model, if it is likely one of those at all.");
         number(
                 "inference.timeout.ms",
                 120_000,
@@ -312,6 +325,14 @@ final class SettingsDefinition {
             throw new ConfigException(name, value, "name at least one task, and none twice");
         }
         checkNames(name, value);
+    }
+
+    private static void checkLanguages(String name, Object value) {
+        for (Object code : (List<?>) value) {
+            if (!code.toString().matches("[a-z]{2,3}")) {
+                throw new ConfigException(name, value, "name languages by their ISO 639-1 codes");
+            }
+        }
     }
 
     static void checkNames(String name, Object value) {

@@ -155,7 +155,7 @@ class ExtractiveSummarizerTest {
     void aPackageWithoutSettingsIsRefused() {
         assertThatThrownBy(() -> write(manifest(), new byte[0], ranker(5)))
                 .isInstanceOf(ModelRejectedException.class)
-                .hasMessageContaining("HEAD and CONFIG");
+                .hasMessageContaining("no file has the role CONFIG");
     }
 
     @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TranslationModelTest {
     private static final TranslationLanguages LANGUAGES =
             new TranslationLanguages(Set.of("de", "fr", "es"), "en", true);
-    private static final LanguageIdentifier IDENTIFIER =
-            new LanguageIdentifier(TranslationModel.expected(LANGUAGES, Set.of()));
+    private static final LanguageIdentifier IDENTIFIER = new LanguageIdentifier(LanguageSettings.DEFAULT.of(LANGUAGES));
 
     private final FakeTranslator translator = FakeTranslator.shouting();
     private final AtomicLong nanos = new AtomicLong();
@@ -85,7 +84,7 @@ class TranslationModelTest {
     @Test
     void aShortTextOfUncertainLanguageIsTranslatedAsTheLikeliestOne() {
         LanguageIdentifier strict =
-                new LanguageIdentifier(new IdentifierSettings(Set.of("de", "fr", "es", "en"), 100, 0.999));
+                new LanguageIdentifier(new IdentifierSettings(Set.of("de", "fr", "es", "en"), 100, 0.99999));
         TranslationModel model = model(strict, Optional.empty());
 
         Translation translation = model.run(new TextBatch(List.of("Danke"))).get(0);

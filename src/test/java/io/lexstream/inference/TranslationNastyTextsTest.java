@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranslationNastyTextsTest {
     private static final TranslationLanguages LANGUAGES =
             new TranslationLanguages(Set.of("de", "fr", "es"), "en", true);
-    private static final LanguageIdentifier IDENTIFIER =
-            new LanguageIdentifier(TranslationModel.expected(LANGUAGES, Set.of()));
+    private static final LanguageIdentifier IDENTIFIER = new LanguageIdentifier(LanguageSettings.DEFAULT.of(LANGUAGES));
     private static final int MAX_CHARACTERS = 400;
 
     static Stream<String> texts() {

@@ -48,6 +48,7 @@ final class LanguageIdentifierFigures {
         int expected = 0;
         int right = 0;
         int unknown = 0;
+        int likeliest = 0;
         int others = 0;
         int taken = 0;
         long start = System.nanoTime();
@@ -56,6 +57,7 @@ final class LanguageIdentifierFigures {
             if (EXPECTED.contains(row.language())) {
                 expected++;
                 right += identification.language().equals(row.language()) ? 1 : 0;
+                likeliest += identification.likeliest().equals(row.language()) ? 1 : 0;
                 unknown += identification.isKnown() ? 0 : 1;
             } else {
                 others++;
@@ -63,11 +65,12 @@ final class LanguageIdentifierFigures {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return "expected %d: right %.3f unknown %.3f; others %d: taken for expected %.3f; %.0f texts/s"
+        return "expected %d: right %.3f unknown %.3f, likeliest of them right %.3f; others %d: taken for expected %.3f; %.0f texts/s"
                 .formatted(
                         expected,
                         (double) right / Math.max(1, expected),
                         (double) unknown / Math.max(1, expected),
+                        (double) likeliest / Math.max(1, expected),
                         others,
                         (double) taken / Math.max(1, others),
                         rows.size() / seconds);

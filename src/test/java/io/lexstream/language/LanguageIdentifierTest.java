@@ -29,6 +29,10 @@ class LanguageIdentifierTest {
                 "fr; Très déçu",
                 "es; Muy buena atención",
                 "en; Great value",
+                "es; Otra vez roto.",
+                "es; ¿Se permiten barbacoas?",
+                "de; Schon wieder kaputt.",
+                "fr; Encore cassé",
                 "it; La consegna è stata veloce ma il prodotto è arrivato rotto.",
                 "ru; Доставка была быстрой, но товар сломан.",
                 "zh; 这个产品非常好，我很喜欢。",
@@ -59,7 +63,7 @@ class LanguageIdentifierTest {
 
     @Test
     void aWordOfManyLanguagesIsUnknownButLikeliestAnExpectedOne() {
-        LanguageIdentifier strict = new LanguageIdentifier(new IdentifierSettings(Set.of("de", "en"), 100, 0.95));
+        LanguageIdentifier strict = new LanguageIdentifier(new IdentifierSettings(Set.of("de", "en"), 100, 0.99999));
 
         Identification identification = strict.identify("Danke");
 

@@ -61,6 +61,13 @@ class ManifestCheckTest {
                 mistake(
                         "no file has the role TOKENIZER",
                         manifest -> manifest.getFiles().get(1).setRole(FileRole.CARD)),
+                mistake("no file has the role ENCODER", ManifestCheckTest::translates),
+                mistake("no file has the role DECODER", manifest -> {
+                    translates(manifest);
+                    manifest.getFiles().get(0).setRole(FileRole.ENCODER);
+                }),
+                mistake("labels [ham, spam] must be none", manifest -> manifest.setKind("translation")),
+                mistake("ENCODER, which a model of kind", manifest -> addFile(manifest, FileRole.ENCODER, "e.onnx", 1)),
                 mistake("two files have the role", manifest -> addFile(manifest, FileRole.GRAPH, "b.onnx", 1)),
                 mistake("two files have the path", manifest -> addFile(manifest, FileRole.OTHER, "model.onnx", 1)),
                 mistake("length -1 is negative", manifest -> addFile(manifest, FileRole.OTHER, "x", -1)),
@@ -145,6 +152,12 @@ class ManifestCheckTest {
 
     private static Arguments mistake(String message, Consumer<ModelManifest> mistake) {
         return Arguments.of(message, Named.of("mistake", mistake));
+    }
+
+    private static void translates(ModelManifest manifest) {
+        manifest.setKind("translation");
+        manifest.setLabels(List.of());
+        manifest.setGoldenCases(List.of());
     }
 
     private static void addFile(ModelManifest manifest, FileRole role, String path, long bytes) {

@@ -15,13 +15,16 @@ final class ModelOptions {
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            description = "sentiment, spam, or one of your own (default: the package's).")
+            description = "sentiment, spam, translation, summary, or one of your own (default: the package's).")
     private Optional<String> task = Optional.empty();
 
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Package directory (default: the package that Lexstream starts with).")
+            description = {
+                "Package directory (default: the package that Lexstream starts with),",
+                "or a folder of an encoder-decoder model as Hugging Face's optimum exports it."
+            })
     private Optional<Path> directory = Optional.empty();
 
     @Option(
@@ -44,11 +47,6 @@ final class ModelOptions {
                     .orElseThrow(() -> new CommandException("Lexstream starts with no model for the task " + starter
                             + ": give a package by --model DIR"));
         }
-        ModelPackage found = ModelPackage.open(directory.get(), store);
-        if (!found.version().task().equals(task.orElse(found.version().task()))) {
-            throw new CommandException(
-                    "the package " + found.version() + " serves another task than --task " + task.get());
-        }
-        return found;
+        return new ModelDirectory(directory.get()).open(task, store);
     }
 }

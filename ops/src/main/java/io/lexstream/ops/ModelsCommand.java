@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  lexstream models list",
             "  lexstream models publish build/intent",
+            "  lexstream models publish opus-mt-de-en --task translation",
             "  lexstream models promote sentiment@2 --reason 'better on short texts'",
             "  lexstream models promote sentiment@3 --canary 0.1",
             "  lexstream models rollback sentiment --trial",
@@ -93,11 +94,13 @@ final class ModelsCommand extends CommandGroup {
     @Command(
             description = {
                 "Send a package to the model topics and make it serve, in one transaction.",
+                "A folder of an encoder-decoder model as Hugging Face's optimum exports it becomes one, once it has run.",
                 "Processors check it first; if they refuse it, what served before still does."
             })
     int publish(
             @Mixin ClusterOptions cluster,
-            @Parameters(paramLabel = "DIR", description = "The package.") Path directory,
+            @Parameters(paramLabel = "DIR", description = "The package, or a folder of Hugging Face files.")
+                    Path directory,
             @Option(
                             names = "--promote",
                             negatable = true,
@@ -105,11 +108,20 @@ final class ModelsCommand extends CommandGroup {
                             fallbackValue = "true",
                             description = "Make it serve, or only send it (default: make it serve).")
                     boolean promote,
+            @Option(
+                            names = "--task",
+                            paramLabel = "TASK",
+                            description = "What a folder of Hugging Face files is to serve (default: what it tells).")
+                    Optional<String> task,
             @Mixin KeyOption key,
             @Mixin ReasonOption reason)
             throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
-        ModelPackage modelPackage = ModelPackage.open(directory, new ContentStore(settings.modelCache()));
+        ModelDirectory model = new ModelDirectory(directory);
+        ModelPackage modelPackage = model.open(task, new ContentStore(settings.modelCache()));
+        if (model.isFolder()) {
+            new ModelOpener(InferenceSettings.DEFAULT).open(modelPackage).close();
+        }
         Brokers.requireAnswer(settings.clientConfig());
         try (ModelPublisher publisher = publisher(settings, key)) {
             if (promote) {

@@ -10,6 +10,8 @@ import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.inference.Translation;
+import io.lexstream.inference.WrittenText;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.ops.records.RecordJson;
 import java.io.BufferedReader;
@@ -27,12 +29,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code predict}: texts in, labels out, without Kafka. */
+/** {@code predict}: texts in; labels, translations or summaries out; without Kafka. */
 @Command(
         name = "predict",
         description = {
             "Read one text a line from standard input, print one JSON object a line, in the same order.",
-            "It is the inference that the processors run; a line that cannot be labelled gives {\"error\": ...}."
+            "It is the inference that the processors run; a line that cannot be read gives {\"error\": ...}."
         },
         footer = {
             "",
@@ -102,6 +104,19 @@ final class PredictCommand implements Callable<Integer> {
         shell.out().println(RecordJson.line(json));
     }
 
+    private static void write(WrittenText written, ObjectNode json) {
+        if (written instanceof Translation translation) {
+            json.put("translation", translation.text());
+            json.put("status", translation.verdict());
+            if (!translation.sourceLanguage().isEmpty()) {
+                json.put("sourceLanguage", translation.sourceLanguage());
+            }
+        } else {
+            json.put("summary", written.text());
+        }
+        json.put("truncated", written.truncated());
+    }
+
     private static void write(TaskResult result, ObjectNode json) {
         if (result instanceof TaskResult.Failure failure) {
             json.put("error", Failures.describe(failure.cause()));
@@ -111,6 +126,8 @@ final class PredictCommand implements Callable<Integer> {
             ObjectNode scores = json.putObject("scores");
             classification.scores().forEach(scores::put);
             json.put("truncated", classification.truncated());
+        } else if (result instanceof TaskResult.Success success && success.output() instanceof WrittenText written) {
+            write(written, json);
         }
         json.put("model", result.model().toString());
     }

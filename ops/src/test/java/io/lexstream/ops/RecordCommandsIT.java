@@ -241,6 +241,25 @@ class RecordCommandsIT {
         return run("", all.toArray(String[]::new));
     }
 
+    @Test
+    void aFolderOfHuggingFaceFilesBecomesAVersion() throws IOException {
+        run("", "topics", "create");
+        ShellFixture keygen = new ShellFixture(home);
+        keygen.run("", "models", "keygen", "--out", home.resolve("folder.key").toString());
+        Path config = home.resolve("folder-keys.properties");
+        write(config, keygen.out());
+        Path folder = Path.of("src", "test", "resources", "tiny-seq2seq");
+
+        ShellFixture untold = models(config, "publish", folder.toString());
+        ShellFixture published = models(config, "publish", folder.toString(), "--task", "translation");
+
+        assertThat(untold.exitCode()).isEqualTo(1);
+        assertThat(untold.err()).contains("say --task translation or --task summary");
+        assertThat(published.exitCode()).as(published.err()).isZero();
+        assertThat(published.out()).containsPattern("translation@folder-[0-9a-f]{12} is published and serves");
+        assertThat(models(config, "list").out()).containsPattern("\\* translation@folder-");
+    }
+
     private static ShellFixture run(String input, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers(), "--registry", registry.url()));

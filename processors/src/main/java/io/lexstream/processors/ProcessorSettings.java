@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
+import io.lexstream.inference.LanguageSettings;
 import io.lexstream.inference.Precision;
 import io.lexstream.schemas.Topics;
 import io.lexstream.settings.ClusterSettings;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the operator decides of the processors. */
 public final class ProcessorSettings extends ClusterSettings {
@@ -51,7 +53,9 @@ public final class ProcessorSettings extends ClusterSettings {
         return new InferenceSettings(
                 InferenceSettings.DEFAULT.intraOpThreads(),
                 number("long.text.windows"),
-                Precision.named(text("inference.precision")));
+                Precision.named(text("inference.precision")),
+                new LanguageSettings(
+                        Set.copyOf(values().list("language.expected")), values().decimal("language.threshold")));
     }
 
     public Duration inferenceTimeout() {

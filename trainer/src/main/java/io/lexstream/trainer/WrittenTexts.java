@@ -1,8 +1,8 @@
 package io.lexstream.trainer;
 
-import io.lexstream.inference.ExtractedSummary;
 import io.lexstream.inference.TextModel;
 import io.lexstream.inference.TextOutput;
+import io.lexstream.inference.WrittenText;
 import java.util.List;
 
 /** Runs a model that writes, such as a summariser, over many texts. */
@@ -21,8 +21,8 @@ public final class WrittenTexts {
     }
 
     private static String text(TextOutput output) {
-        if (output instanceof ExtractedSummary summary) {
-            return summary.text();
+        if (output instanceof WrittenText written) {
+            return written.text();
         }
         throw new IllegalArgumentException(
                 "the model writes nothing, it says " + output.getClass().getSimpleName());
