@@ -1,6 +1,7 @@
 package io.lexstream.inference;
 
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.GraphRecipe;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,8 @@ package io.lexstream.inference;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.InferenceException;
+import io.lexstream.runtime.OnnxSession;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lexstream.inference;
 
+import io.lexstream.runtime.OnnxSession;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.lexstream.inference;
 import ai.onnxruntime.OrtException;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.GraphRecipe;
+import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.ModelManifest;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.lexstream.inference;
 
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.GraphRecipe;
+import io.lexstream.runtime.OnnxSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lexstream.inference;
 
+import io.lexstream.runtime.InferenceException;
 import java.util.List;
 
 /** Turns texts into outputs, one a text, in order. Safe to call from several threads until it is closed. */

@@ -3,6 +3,7 @@ package io.lexstream.inference;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.InferenceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package io.lexstream.inference;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.GraphRecipe;
+import io.lexstream.runtime.InferenceException;
+import io.lexstream.runtime.OnnxSession;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,13 +41,9 @@ final class TokenGraph implements AutoCloseable {
     }
 
     /** Size of the output's last dimension; -1 = the graph does not say. */
-    int width() throws ModelRejectedException {
-        try {
-            long[] shape = session.outputShape();
-            return (int) shape[shape.length - 1];
-        } catch (OrtException e) {
-            throw new ModelRejectedException("the graph does not tell its output's shape", e);
-        }
+    int width() {
+        long[] shape = session.outputShape();
+        return (int) shape[shape.length - 1];
     }
 
     /** Runs {@code rows} of ids, padded to the longest: output [rows, ...]. */

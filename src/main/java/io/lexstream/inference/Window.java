@@ -1,5 +1,6 @@
 package io.lexstream.inference;
 
+import io.lexstream.runtime.InferenceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-/** Runs texts through models: sessions, tokenizers, classifiers, slots and the batch engine. */
+/** Runs texts through models: tokenizers, classifiers, slots and the batch engine. */
 @NullMarked
 package io.lexstream.inference;
 

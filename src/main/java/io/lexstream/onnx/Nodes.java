@@ -8,10 +8,10 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 
 /** Nodes and their attributes in ONNX's protobuf form. */
-final class Nodes {
+public final class Nodes {
     private Nodes() {}
 
-    static NodeProto node(String type, String output, String... inputs) {
+    public static NodeProto node(String type, String output, String... inputs) {
         return NodeProto.newBuilder()
                 .setOpType(type)
                 .setName(output + "/node")
@@ -21,17 +21,17 @@ final class Nodes {
     }
 
     /** A node of ONNX Runtime's own operators. */
-    static NodeProto microsoft(String type, String output, String... inputs) {
+    public static NodeProto microsoft(String type, String output, String... inputs) {
         return node(type, output, inputs).toBuilder().setDomain("com.microsoft").build();
     }
 
-    static NodeProto cast(String output, String input, TensorProto.DataType type) {
+    public static NodeProto cast(String output, String input, TensorProto.DataType type) {
         return node("Cast", output, input).toBuilder()
                 .addAttribute(attribute("to", type.getNumber()))
                 .build();
     }
 
-    static AttributeProto attribute(String name, long value) {
+    public static AttributeProto attribute(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -39,7 +39,7 @@ final class Nodes {
                 .build();
     }
 
-    static AttributeProto attribute(String name, long[] values) {
+    public static AttributeProto attribute(String name, long[] values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         for (long value : values) {
@@ -48,7 +48,7 @@ final class Nodes {
         return attribute.build();
     }
 
-    static AttributeProto attribute(String name, float value) {
+    public static AttributeProto attribute(String name, float value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
@@ -56,7 +56,7 @@ final class Nodes {
                 .build();
     }
 
-    static AttributeProto attribute(String name, TensorProto value) {
+    public static AttributeProto attribute(String name, TensorProto value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.TENSOR)
@@ -65,7 +65,7 @@ final class Nodes {
     }
 
     /** Version of ONNX's own operators that the model is written for. */
-    static long opset(ModelProto model) {
+    public static long opset(ModelProto model) {
         return model.getOpsetImportList().stream()
                 .filter(opsets ->
                         opsets.getDomain().isEmpty() || opsets.getDomain().equals("ai.onnx"))

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.model.ModelVersion;
+import io.lexstream.runtime.InferenceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

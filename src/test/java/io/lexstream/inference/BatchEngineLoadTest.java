@@ -7,6 +7,7 @@ import static io.lexstream.inference.FakeModel.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexstream.runtime.InferenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

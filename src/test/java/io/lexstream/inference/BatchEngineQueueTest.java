@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lexstream.runtime.InferenceException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

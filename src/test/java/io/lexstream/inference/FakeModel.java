@@ -1,6 +1,7 @@
 package io.lexstream.inference;
 
 import io.lexstream.model.ModelVersion;
+import io.lexstream.runtime.InferenceException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lexstream.onnx.HeadGraph;
+import io.lexstream.runtime.GraphRecipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

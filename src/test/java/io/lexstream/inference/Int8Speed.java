@@ -1,5 +1,6 @@
 package io.lexstream.inference;
 
+import io.lexstream.runtime.GraphRecipe;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.onnx.HeadGraph;
+import io.lexstream.runtime.GraphRecipe;
+import io.lexstream.runtime.InferenceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

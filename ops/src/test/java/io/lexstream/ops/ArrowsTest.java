@@ -24,6 +24,12 @@ class ArrowsTest {
                 .definedBy("io.lexstream.model..")
                 .layer("onnx")
                 .definedBy("io.lexstream.onnx..")
+                .layer("language")
+                .definedBy("io.lexstream.language..")
+                .layer("runtime")
+                .definedBy("io.lexstream.runtime..")
+                .optionalLayer("generation")
+                .definedBy("io.lexstream.generation..")
                 .layer("inference")
                 .definedBy("io.lexstream.inference..")
                 .layer("events")
@@ -48,10 +54,17 @@ class ArrowsTest {
                 .mayOnlyBeAccessedByLayers("settings", "processors", "trainer", "ops")
                 .whereLayer("inference")
                 .mayOnlyBeAccessedByLayers("settings", "processors", "trainer", "ops")
-                .whereLayer("onnx")
+                .whereLayer("language")
                 .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
+                .whereLayer("generation")
+                .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
+                .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("generation", "inference", "processors", "trainer", "ops")
+                .whereLayer("onnx")
+                .mayOnlyBeAccessedByLayers("runtime", "generation", "inference", "trainer", "ops")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("inference", "settings", "processors", "trainer", "ops")
+                .mayOnlyBeAccessedByLayers(
+                        "runtime", "generation", "inference", "settings", "processors", "trainer", "ops")
                 .check(LEXSTREAM);
     }
 

@@ -209,7 +209,7 @@ class EventTopologyTest {
                 .containsEntry("lexstream.stage", "inference")
                 .containsEntry("lexstream.task", "spam")
                 .containsEntry("lexstream.model", "spam@2 def")
-                .containsEntry("__streams.errors.exception", "io.lexstream.inference.InferenceException");
+                .containsEntry("__streams.errors.exception", "io.lexstream.runtime.InferenceException");
         assertThat(text(letter.headers(), DeadLetter.MESSAGE)).doesNotContain("poison");
         assertThat(meters.get("lexstream.dead.letters")
                         .tags("task", "spam", "reason", "inference-failed")

@@ -1,9 +1,9 @@
 package io.lexstream.processors;
 
 import io.lexstream.inference.Classification;
-import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
+import io.lexstream.runtime.InferenceException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

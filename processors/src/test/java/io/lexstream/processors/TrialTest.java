@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lexstream.inference.Classification;
-import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.TaskResult;
 import io.lexstream.model.ModelVersion;
 import io.lexstream.model.TrialFigures.Guard;
 import io.lexstream.model.TrialFigures.Trip;
 import io.lexstream.model.TrialLimits;
+import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.DeploymentMode;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static io.lexstream.processors.TopologyUnderTest.CHAMPION;
 import static io.lexstream.processors.TopologyUnderTest.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lexstream.inference.InferenceException;
 import io.lexstream.model.TrialFigures.Guard;
+import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.DeploymentMode;
 import java.nio.charset.StandardCharsets;

@@ -13,30 +13,15 @@ final class JsonLines {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ReadOptions options;
-    private final RowSink sink;
+    private final RowSink<?> sink;
 
-    JsonLines(ReadOptions options, RowSink sink) {
+    JsonLines(ReadOptions options, RowSink<?> sink) {
         this.options = options;
         this.sink = sink;
     }
 
     void read(byte[] content) {
-        long line = 0;
-        int start = 0;
-        while (start <= content.length) {
-            int end = start;
-            while (end < content.length && content[end] != '\n') {
-                end++;
-            }
-            line++;
-            String row = Utf8.decode(content, start, end - start);
-            if (row == null) {
-                sink.skip(line, "not UTF-8");
-            } else if (!row.isBlank()) {
-                readRow(line, row);
-            }
-            start = end + 1;
-        }
+        TextLines.read(content, sink, this::readRow);
     }
 
     private void readRow(long line, String row) {
@@ -59,14 +44,22 @@ final class JsonLines {
             }
         }
         JsonNode label = json.path(options.labelColumn());
+        String keys = "\"" + String.join("\" or \"", options.textColumns()) + "\"";
+        String labelKey = "\"" + options.labelColumn() + "\"";
         if (parts.isEmpty()) {
-            sink.skip(line, "no string \"" + String.join("\" or \"", options.textColumns()) + "\"");
+            sink.skip(line, "no string " + keys);
         } else if (!label.isTextual()) {
-            sink.skip(line, "no string \"" + options.labelColumn() + "\"");
-        } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(String.join("", parts))) {
-            sink.skip(line, "\"" + String.join("\" or \"", options.textColumns()) + "\" holds half a surrogate pair");
+            sink.skip(line, "no string " + labelKey);
+        } else if (isBroken(String.join("", parts))) {
+            sink.skip(line, keys + " holds half a surrogate pair");
+        } else if (isBroken(label.textValue())) {
+            sink.skip(line, labelKey + " holds half a surrogate pair");
         } else {
             sink.add(line, parts, label.textValue());
         }
+    }
+
+    private static boolean isBroken(String text) {
+        return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }

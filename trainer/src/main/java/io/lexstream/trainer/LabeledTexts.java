@@ -1,9 +1,5 @@
 package io.lexstream.trainer;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,29 +49,9 @@ public record LabeledTexts(String name, String sha256, List<LabeledText> rows, L
                 name, sha256, rows.stream().filter(row -> seen.add(row.text())).toList(), skipped);
     }
 
-    /**
-     * At most {@code limit} rows, chosen by a hash of seed and text: the choice does not depend on the order of the
-     * rows, and a larger sample of the same seed contains the smaller ones (so their features are computed already).
-     */
+    /** At most {@code limit} rows; see {@link RowSample}. */
     public LabeledTexts sample(int limit, long seed) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("a sample needs at least 1 row, got " + limit);
-        }
-        if (rows.size() <= limit) {
-            return this;
-        }
-        record Ranked(int row, byte[] rank) {}
-        byte[] salt = ByteBuffer.allocate(Long.BYTES).putLong(seed).array();
-        List<Ranked> ranked = new ArrayList<>(rows.size());
-        for (int row = 0; row < rows.size(); row++) {
-            ranked.add(new Ranked(row, Sha256.of(salt, rows.get(row).text())));
-        }
-        ranked.sort(Comparator.comparing(Ranked::rank, Arrays::compareUnsigned).thenComparing(Ranked::row));
-        List<LabeledText> chosen = ranked.subList(0, limit).stream()
-                .map(Ranked::row)
-                .sorted()
-                .map(rows::get)
-                .toList();
-        return new LabeledTexts(name, sha256, chosen, skipped);
+        List<LabeledText> chosen = RowSample.of(rows, LabeledText::text, limit, seed);
+        return chosen.size() == rows.size() ? this : new LabeledTexts(name, sha256, chosen, skipped);
     }
 }

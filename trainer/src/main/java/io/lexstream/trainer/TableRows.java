@@ -29,11 +29,11 @@ final class TableRows {
 
     private final String file;
     private final ReadOptions options;
-    private final RowSink sink;
+    private final RowSink<?> sink;
     private int wrongQuotes;
 
     /** @param file what messages call it */
-    TableRows(String file, ReadOptions options, RowSink sink) {
+    TableRows(String file, ReadOptions options, RowSink<?> sink) {
         this.file = file;
         this.options = options;
         this.sink = sink;

@@ -1,11 +1,11 @@
 package io.lexstream.trainer.gate;
 
 import io.lexstream.inference.Classification;
-import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.ModelFile;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TextScores;

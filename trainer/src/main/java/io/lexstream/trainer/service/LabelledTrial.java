@@ -1,12 +1,12 @@
 package io.lexstream.trainer.service;
 
 import io.lexstream.inference.Classification;
-import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.TrainingExample;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.inference.Classification;
-import io.lexstream.inference.InferenceException;
 import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ModelPackage;
+import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.trainer.BagOfWordsBaseline;
 import io.lexstream.trainer.LabeledText;

@@ -1,4 +1,4 @@
-package io.lexstream.inference;
+package io.lexstream.runtime;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedOutputStream;
@@ -20,23 +20,28 @@ import java.util.Optional;
  * @param adapter low-rank changes that are merged into it first
  * @param int8 whether its large weights are turned into int8 then
  */
-record GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
+public record GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
 
     /** @param baseSha256 digest of the graph file, which the adapter must be made for */
-    record Adapter(Path file, String baseSha256) {}
+    public record Adapter(Path file, String baseSha256) {}
 
     /** The graph just as it is in its file. */
-    static GraphRecipe asIs(Path file) {
+    public static GraphRecipe asIs(Path file) {
         return new GraphRecipe(file, Optional.empty(), false);
     }
 
     /** Loads the graph; its float output has {@code outputRank} dimensions. */
-    OnnxSession open(int outputRank, int intraOpThreads) throws ModelRejectedException {
+    public OnnxSession open(int outputRank, int intraOpThreads) throws ModelRejectedException {
+        return OnnxSession.of(open(intraOpThreads), outputRank);
+    }
+
+    /** Loads the graph, for whoever wants more than one of its outputs. */
+    public OnnxGraph open(int intraOpThreads) throws ModelRejectedException {
         if (adapter.isEmpty() && !int8) {
-            return OnnxSession.open(file, outputRank, intraOpThreads);
+            return OnnxGraph.open(file, intraOpThreads);
         }
         try (Memory content = cook()) {
-            return OnnxSession.open(content.getByteBuffer(0, content.size()), outputRank, intraOpThreads);
+            return OnnxGraph.open(content.getByteBuffer(0, content.size()), intraOpThreads);
         }
     }
 

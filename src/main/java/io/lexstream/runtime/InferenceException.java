@@ -1,4 +1,4 @@
-package io.lexstream.inference;
+package io.lexstream.runtime;
 
 /** A model could not run. The message names the model and the batch's shape. */
 public final class InferenceException extends RuntimeException {

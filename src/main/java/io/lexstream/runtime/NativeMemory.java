@@ -1,4 +1,4 @@
-package io.lexstream.inference;
+package io.lexstream.runtime;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives memory that closed models have freed back to the system: glibc keeps it in its arenas otherwise. */
-final class NativeMemory {
+public final class NativeMemory {
     private static final Logger LOG = LoggerFactory.getLogger(NativeMemory.class);
     private static final Optional<Glibc> GLIBC = load();
 
     private NativeMemory() {}
 
     /** Trims the heap of the C library, where it is glibc; takes some 20 ms. */
-    static void trim() {
+    public static void trim() {
         GLIBC.ifPresent(glibc -> glibc.malloc_trim(0));
     }
 

@@ -1,0 +1,50 @@
+package io.lexstream.trainer.metrics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Confidence intervals by bootstrap resampling (Koehn 2004, section 3): the texts are drawn anew, as many as there are
+ * and with repetition, and each draw is scored; the middle 95 % of the scores is the interval.
+ *
+ * @param resamples how often; a thousand is usual
+ * @param seed the same seed draws the same texts, whatever the metric
+ */
+public record Bootstrap(int resamples, long seed) {
+    /** A thousand resamples. */
+    public static final Bootstrap DEFAULT = new Bootstrap(1000, 12345);
+
+    private static final int CUT_OFF = 40; // a fortieth at each end leaves 95 %
+
+    public Bootstrap {
+        if (resamples < CUT_OFF) {
+            throw new IllegalArgumentException("at least " + CUT_OFF + " resamples are needed, got " + resamples);
+        }
+    }
+
+    /** @param counts what each text adds, as {@code metric} counted it; at least one text */
+    public Interval interval(CorpusMetric metric, List<double[]> counts) {
+        double[] scores = scores(metric, counts);
+        Arrays.sort(scores);
+        int cut = resamples / CUT_OFF;
+        return new Interval(scores[cut], scores[resamples - 1 - cut]);
+    }
+
+    /** The score of each resample. */
+    private double[] scores(CorpusMetric metric, List<double[]> counts) {
+        if (counts.isEmpty()) {
+            throw new IllegalArgumentException("no text to draw from");
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] scores = new double[resamples];
+        for (int resample = 0; resample < resamples; resample++) {
+            double[] sums = new double[counts.get(0).length];
+            for (int drawn = 0; drawn < counts.size(); drawn++) {
+                CorpusMetric.add(counts.get(random.nextInt(counts.size())), sums);
+            }
+            scores[resample] = metric.score(sums);
+        }
+        return scores;
+    }
+}

@@ -1,0 +1,71 @@
+package io.lexstream.trainer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+    /** The mean of one number a text. */
+    private static final CorpusMetric MEAN = new CorpusMetric() {
+        @Override
+        public double[] counts(Segment segment) {
+            return new double[] {Double.parseDouble(segment.hypothesis()), 1};
+        }
+
+        @Override
+        public double score(double[] sums) {
+            return CorpusMetric.ratio(sums);
+        }
+    };
+
+    @Test
+    void theIntervalOfAMeanIsThatOfStatistics() {
+        int texts = 400;
+        List<double[]> counts = normal(texts, 7);
+        double mean = MEAN.score(CorpusMetric.sum(counts));
+        double variance = counts.stream()
+                        .mapToDouble(count -> (count[0] - mean) * (count[0] - mean))
+                        .sum()
+                / texts;
+        double half = 1.96 * Math.sqrt(variance / texts);
+
+        Interval interval = new Bootstrap(4000, 1).interval(MEAN, counts);
+
+        assertThat(interval.low()).isCloseTo(mean - half, within(half / 10));
+        assertThat(interval.high()).isCloseTo(mean + half, within(half / 10));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameIntervalAndAnotherAnother() {
+        List<double[]> counts = normal(50, 3);
+        Interval interval = new Bootstrap(100, 5).interval(MEAN, counts);
+
+        assertThat(new Bootstrap(100, 5).interval(MEAN, counts)).isEqualTo(interval);
+        assertThat(new Bootstrap(100, 6).interval(MEAN, counts)).isNotEqualTo(interval);
+    }
+
+    @Test
+    void textsThatAreAllAlikeLeaveNoDoubt() {
+        Segment segment = new Segment("", "this is a fine test", "this is a fine test today");
+        List<double[]> counts = new Bleu().countsOf(List.of(segment, segment, segment));
+
+        Interval interval = Bootstrap.DEFAULT.interval(new Bleu(), counts);
+
+        double bleu = new Bleu().score(List.of(segment));
+        assertThat(interval.low()).isCloseTo(bleu, within(1e-12));
+        assertThat(interval.high()).isCloseTo(bleu, within(1e-12));
+    }
+
+    private static List<double[]> normal(int texts, long seed) {
+        Random random = new Random(seed);
+        List<double[]> counts = new ArrayList<>();
+        for (int i = 0; i < texts; i++) {
+            counts.add(new double[] {10 + random.nextGaussian(), 1});
+        }
+        return counts;
+    }
+}
