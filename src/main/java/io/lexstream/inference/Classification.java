@@ -46,6 +46,11 @@ public record Classification(
         return new Classification(label, scores, truncated, windows, tokens, unknownTokens);
     }
 
+    @Override
+    public String verdict() {
+        return label;
+    }
+
     /** Probability of the label. */
     public double confidence() {
         return Objects.requireNonNull(scores.get(label), label);

@@ -7,6 +7,11 @@ import io.lexstream.runtime.GraphRecipe;
 import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.ModelManifest;
+import io.lexstream.summary.SummarySettings;
+import io.lexstream.summary.SummarySettingsJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +19,9 @@ import java.util.Optional;
 /** Opens verified packages as live models; encoders with the same content are opened once and shared. */
 public final class ModelOpener {
     private static final String WHOLE_GRAPH = "none";
+
+    /** Long enough that nothing which passes short texts through can pass it through. */
+    private static final String LONG = "The model reads a long text before anyone waits for it. ".repeat(20);
 
     private final InferenceSettings settings;
     private final EncoderPool encoders;
@@ -49,10 +57,14 @@ public final class ModelOpener {
 
     private TextModel open(ModelPackage modelPackage, Precision precision) throws ModelRejectedException {
         ModelManifest manifest = modelPackage.manifest();
-        if (!manifest.getKind().equals("classification")) {
-            throw new ModelRejectedException("kind " + manifest.getKind() + " cannot be served, only classification");
-        }
-        TextModel model = classifier(modelPackage, precision == Precision.INT8);
+        boolean int8 = precision == Precision.INT8;
+        TextModel model = switch (manifest.getKind()) {
+            case "classification" -> classifier(modelPackage, int8);
+            case "summary" -> summarizer(modelPackage, int8);
+            default ->
+                throw new ModelRejectedException(
+                        "kind " + manifest.getKind() + " cannot be served, only classification and summary");
+        };
         try {
             warmUp(model);
             GoldenCheck.check(model, manifest, precision);
@@ -74,7 +86,7 @@ public final class ModelOpener {
         GraphRecipe graph = graph(modelPackage, int8);
         LogitModel model = manifest.getPooling().equals(WHOLE_GRAPH)
                 ? WholeGraph.open(graph, file(modelPackage, FileRole.TOKENIZER), manifest.getMaxTokens(), settings)
-                : headOnEncoder(modelPackage, graph);
+                : HeadOnEncoder.open(encoder(modelPackage, graph), file(modelPackage, FileRole.HEAD));
         return new SequenceClassifier(modelPackage.version().toString(), manifest.getLabels(), model);
     }
 
@@ -86,7 +98,26 @@ public final class ModelOpener {
                 int8);
     }
 
-    private LogitModel headOnEncoder(ModelPackage modelPackage, GraphRecipe graph) throws ModelRejectedException {
+    private TextModel summarizer(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
+        SummarySettings summary = summarySettings(file(modelPackage, FileRole.CONFIG));
+        return ExtractiveSummarizer.open(
+                modelPackage.version().toString(),
+                encoder(modelPackage, graph(modelPackage, int8)),
+                file(modelPackage, FileRole.HEAD),
+                summary);
+    }
+
+    private static SummarySettings summarySettings(Path file) throws ModelRejectedException {
+        try {
+            return SummarySettingsJson.read(Files.readAllBytes(file));
+        } catch (IllegalArgumentException e) {
+            throw new ModelRejectedException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private EncoderPool.Lease encoder(ModelPackage modelPackage, GraphRecipe graph) throws ModelRejectedException {
         ModelManifest manifest = modelPackage.manifest();
         EncoderPool.Key key = new EncoderPool.Key(
                 sha256(modelPackage, FileRole.GRAPH),
@@ -95,14 +126,14 @@ public final class ModelOpener {
                 sha256(modelPackage, FileRole.TOKENIZER),
                 Pooling.named(manifest.getPooling()),
                 manifest.getMaxTokens());
-        EncoderPool.Lease encoder = encoders.acquire(key, graph, file(modelPackage, FileRole.TOKENIZER));
-        return HeadOnEncoder.open(encoder, file(modelPackage, FileRole.HEAD));
+        return encoders.acquire(key, graph, file(modelPackage, FileRole.TOKENIZER));
     }
 
     /** The first run of a shape is slow and finds what loading does not: do it before anyone waits. */
     private static void warmUp(TextModel model) {
         model.run(new TextBatch(List.of("ok")));
         model.run(new TextBatch(List.of("warm up, please", "and in a batch of two texts of unequal length")));
+        model.run(new TextBatch(List.of(LONG)));
     }
 
     private static Path file(ModelPackage modelPackage, FileRole role) throws ModelRejectedException {

@@ -67,17 +67,16 @@ public final class TextEncoder implements AutoCloseable {
 
     /** The features of each text, computed once per batch whoever asks. */
     public List<EncodedText> encode(TextBatch texts) {
-        return texts.derive(this, this::compute);
+        return texts.derive(this, batch -> encode(tokenizer.tokens(batch)));
     }
 
-    @Override
-    public void close() {
-        graph.close();
-        tokenizer.close();
+    /** The tokens of texts that are parts of others, such as sentences. */
+    List<TokenizedText> tokens(List<String> parts) {
+        return parts.isEmpty() ? List.of() : tokenizer.tokenize(new TextBatch(parts));
     }
 
-    private List<EncodedText> compute(TextBatch texts) {
-        List<TokenizedText> tokens = tokenizer.tokens(texts);
+    /** The features of tokenised texts, in one run of the graph. */
+    List<EncodedText> encode(List<TokenizedText> tokens) {
         List<long[]> rows =
                 tokens.stream().flatMap(text -> text.windows().stream()).toList();
         OnnxSession.Output states = graph.run(rows);
@@ -92,5 +91,11 @@ public final class TextEncoder implements AutoCloseable {
             encoded.add(new EncodedText(windows, text.tokens(), text.unknownTokens(), text.truncated()));
         }
         return encoded;
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        tokenizer.close();
     }
 }

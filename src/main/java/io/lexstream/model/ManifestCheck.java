@@ -19,7 +19,7 @@ final class ManifestCheck {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern UNSAFE_IN_PATH = Pattern.compile("[\\\\:\\p{Cntrl}]");
-    private static final Set<String> KINDS = Set.of("classification");
+    private static final Set<String> KINDS = Set.of("classification", "summary");
     private static final String NO_POOLING = "none";
     private static final String FP32 = "fp32";
     private static final Set<String> PRECISIONS = Set.of(FP32, "int8");
@@ -90,6 +90,9 @@ final class ManifestCheck {
         }
         require(roles.contains(FileRole.GRAPH), "no file has the role GRAPH");
         require(roles.contains(FileRole.TOKENIZER), "no file has the role TOKENIZER");
+        require(
+                !isSummary() || (roles.contains(FileRole.HEAD) && roles.contains(FileRole.CONFIG)),
+                "kind 'summary' needs files with the roles HEAD and CONFIG");
         boolean pooled = !manifest.getPooling().equals(NO_POOLING);
         require(
                 pooled == roles.contains(FileRole.HEAD),
@@ -137,8 +140,8 @@ final class ManifestCheck {
                 "maxTokens " + manifest.getMaxTokens() + " is not within " + MIN_TOKENS + ".." + MAX_TOKENS);
         List<String> labels = manifest.getLabels();
         require(
-                new HashSet<>(labels).size() == labels.size() && labels.size() >= 2,
-                "labels " + labels + " must be two or more different ones");
+                isSummary() ? labels.isEmpty() : new HashSet<>(labels).size() == labels.size() && labels.size() >= 2,
+                "labels " + labels + " must be " + (isSummary() ? "none" : "two or more different ones"));
         require(labels.stream().noneMatch(String::isBlank), "a label is blank");
         List<String> precisions = manifest.getPrecisions();
         require(
@@ -154,10 +157,16 @@ final class ManifestCheck {
         int number = 0;
         for (GoldenCase golden : manifest.getGoldenCases()) {
             String what = "golden case " + number++;
-            requireLabels(what, List.of(golden.getLabel()));
-            requireLabels(what, golden.getScores().keySet());
+            if (!isSummary()) {
+                requireLabels(what, List.of(golden.getLabel()));
+                requireLabels(what, golden.getScores().keySet());
+            }
             numbers(what, golden.getScores());
         }
+    }
+
+    private boolean isSummary() {
+        return manifest.getKind().equals("summary");
     }
 
     private void requireLabels(String what, Collection<String> named) throws ModelRejectedException {

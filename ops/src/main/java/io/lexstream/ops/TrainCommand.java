@@ -13,7 +13,11 @@ import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
 import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
+import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TrainingReport;
+import io.lexstream.trainer.summary.SummaryOptions;
+import io.lexstream.trainer.summary.SummaryRequest;
+import io.lexstream.trainer.summary.SummaryTraining;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningMethod;
 import io.lexstream.trainer.tuning.TuningOptions;
@@ -58,9 +62,14 @@ import picocli.CommandLine.Spec;
             "  lexstream train --task intent --data mails.csv --text-column subject,body --label-column team --out D",
             "  lexstream train --task sentiment --data s.jsonl --task spam --data m.jsonl --out build/both",
             "     one encoder for both tasks: packages build/both/sentiment and build/both/spam share its pass",
+            "  lexstream train --task summary --data news.jsonl --out build/summary",
+            "     texts and summaries, {\"document\",\"summary\"}: a model that quotes the sentences that matter",
             "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
+    /** The task whose models are summarizers. */
+    private static final String SUMMARY = "summary";
+
     private static final DateTimeFormatter VERSION =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -163,6 +172,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (tasks.stream().anyMatch(task -> task.task.equals(SUMMARY))) {
+            return trainSummarizer();
+        }
         if (method.equals("head")) {
             return trainHeads();
         }
@@ -202,6 +214,48 @@ final class TrainCommand implements Callable<Integer> {
             tell(outcome.modelPackage(), outcome.quality(), place(task), List.of(), Map.of("method", "head"));
         }
         return 0;
+    }
+
+    private int trainSummarizer() throws Exception {
+        TaskOptions task = tasks.get(0);
+        if (tasks.size() > 1 || task.from != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "a summarizer is trained alone and anew: no other --task, no --from");
+        }
+        SummaryTraining training = new SummaryTraining(
+                encoder(),
+                new ContentStore(shell.modelCache()),
+                shell.featureCache(),
+                inference(),
+                Clock.systemUTC(),
+                progress());
+        SummaryRequest request = new SummaryRequest(
+                task.task,
+                versionName(),
+                license,
+                summaries(task.data),
+                summaries(task.dev),
+                summaries(task.test),
+                Optional.ofNullable(task.golden),
+                Optional.ofNullable(task.notes),
+                SummaryOptions.DEFAULT.withSeed(seed),
+                command());
+        SummaryTraining.Outcome outcome = training.run(request, out);
+        shell.out().println(outcome.table());
+        shell.out()
+                .println("\n" + outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish "
+                        + out);
+        return 0;
+    }
+
+    private static List<DataFile> summaries(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> DataFile.parse(argument).with(Summaries.COLUMNS))
+                .toList();
+    }
+
+    private String versionName() {
+        return version.orElseGet(() -> VERSION.format(Instant.now()));
     }
 
     private void tell(
@@ -249,7 +303,7 @@ final class TrainCommand implements Callable<Integer> {
     private HeadRequest request(TaskOptions task) {
         return new HeadRequest(
                 task.task,
-                version.orElseGet(() -> VERSION.format(Instant.now())),
+                versionName(),
                 license,
                 files(task.data),
                 files(task.dev),

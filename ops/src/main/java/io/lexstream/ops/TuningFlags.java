@@ -93,6 +93,7 @@ final class TuningFlags {
                 lookEvery,
                 patience,
                 maxMinutes.map(Duration::ofMinutes).orElse(usual.budget()),
+                false,
                 seed);
     }
 }

@@ -1,6 +1,5 @@
 package io.lexstream.processors;
 
-import io.lexstream.inference.Classification;
 import io.lexstream.inference.TaskResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,8 +7,8 @@ import java.util.Optional;
 /**
  * What became of one text in champion and challenger.
  *
- * @param label of the challenger; empty if it failed
- * @param championLabel empty if the champion failed
+ * @param label the challenger's verdict; empty if it failed
+ * @param championLabel the champion's; empty if the champion failed
  * @param seconds the challenger's time for the text; 0 = not comparable
  * @param championSeconds the slowest champion's, of any task, for the same text; 0 = not comparable
  */
@@ -35,10 +34,10 @@ record Comparison(Optional<String> label, Optional<String> championLabel, double
         return label.isPresent() && championLabel.isPresent() && !label.equals(championLabel);
     }
 
-    /** The label that a model gave; empty if it failed. */
+    /** The verdict that a model gave; empty if it failed. */
     static Optional<String> label(TaskResult result) {
         return result instanceof TaskResult.Success success
-                ? Optional.of(((Classification) success.output()).label())
+                ? Optional.of(success.output().verdict())
                 : Optional.empty();
     }
 

@@ -44,10 +44,10 @@ final class DriftMonitor {
     /** Counts what the champion says of a text; alerts if that completes a window that is unlike the training texts. */
     List<DriftAlert> observe(String source, TaskResult.Success champion, Instant time) {
         Optional<TrainingProfile> profile = settings.off() ? Optional.empty() : profiles.of(champion.model());
-        if (profile.filter(known -> known.texts() >= MIN_PROFILE_TEXTS).isEmpty()) {
+        if (profile.filter(known -> known.texts() >= MIN_PROFILE_TEXTS).isEmpty()
+                || !(champion.output() instanceof Classification said)) {
             return List.of();
         }
-        Classification said = (Classification) champion.output();
         Observation text =
                 new Observation(said.label(), Math.min(1, said.confidence()), said.tokens(), said.unknownTokens());
         return complete(champion.model(), source, text, time)

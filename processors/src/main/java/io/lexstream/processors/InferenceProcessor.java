@@ -10,7 +10,6 @@ import io.lexstream.processors.Advice.Note;
 import io.lexstream.processors.PrefetchTable.Prefetched;
 import io.lexstream.processors.Trials.Answer;
 import io.lexstream.runtime.InferenceException;
-import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -49,7 +49,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
             PrefetchTable table,
             BatchEngine engine,
             Trials trials,
-            Serializer<ClassificationResult> serializer,
+            Serializer<SpecificRecord> serializer,
             Advice advice,
             ProcessorMetrics metrics,
             Duration timeout,
@@ -129,7 +129,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
 
     private void forward(
             Record<byte[], byte[]> record, Source source, TextEvent event, String task, TaskResult.Success success) {
-        ClassificationResult result = Results.of(event, Instant.ofEpochMilli(record.timestamp()), task, success);
+        SpecificRecord result = Results.of(event, Instant.ofEpochMilli(record.timestamp()), task, success);
         byte[] value = flow.serializer.serialize(flow.topics.results(task), result);
         Record<byte[], byte[]> output = record.withValue(value);
         long bytes = RecordSize.of(output);

@@ -12,7 +12,6 @@ import io.lexstream.processors.InferenceProcessor.Flow;
 import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.processors.PrefetchInterceptor.Prefetch;
 import io.lexstream.schemas.AvroSerde;
-import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.settings.RequiredTopics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -129,8 +129,7 @@ public final class Processing implements AutoCloseable {
                 table,
                 engine,
                 places.trials(),
-                AvroSerde.forValues(ClassificationResult.class, settings.clientConfig())
-                        .serializer(),
+                AvroSerde.<SpecificRecord>forValues(settings.clientConfig()).serializer(),
                 new Advice(
                         new Reviews(settings.review(), clock),
                         new DriftMonitor(settings.drift(), places.profiles(), metrics),

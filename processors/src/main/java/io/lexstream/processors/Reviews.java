@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.Classification;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.inference.TextOutput;
 import io.lexstream.processors.Trials.Answer;
 import io.lexstream.schemas.ReviewReason;
 import io.lexstream.schemas.ReviewRequest;
@@ -36,11 +37,12 @@ final class Reviews {
     }
 
     Optional<ReviewRequest> request(Answer answer, TextEvent event) {
-        if (settings.off() || !(answer.champion() instanceof TaskResult.Success champion)) {
+        if (settings.off()
+                || !(answer.champion() instanceof TaskResult.Success champion)
+                || !(champion.output() instanceof Classification said)) {
             return Optional.empty();
         }
-        Classification said = (Classification) champion.output();
-        Optional<String> other = answer.challenger().map(Classification::label);
+        Optional<String> other = answer.challenger().map(TextOutput::verdict);
         boolean disagree = other.isPresent() && !other.get().equals(said.label());
         if (!disagree && said.confidence() >= settings.belowConfidence()) {
             return Optional.empty();

@@ -1,8 +1,8 @@
 package io.lexstream.processors;
 
-import io.lexstream.inference.Classification;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.inference.TextOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +40,7 @@ final class Trials implements AutoCloseable {
      * @param champion what the serving version says
      * @param challenger what the version on trial says beside it, if one runs
      */
-    record Answer(String task, TaskResult answer, TaskResult champion, Optional<Classification> challenger) {}
+    record Answer(String task, TaskResult answer, TaskResult champion, Optional<TextOutput> challenger) {}
 
     TrialSlot slot(String task) {
         return Objects.requireNonNull(slots.get(task), task);
@@ -99,9 +99,7 @@ final class Trials implements AutoCloseable {
                 task,
                 trial.answers() && challenger instanceof TaskResult.Success ? challenger : champion,
                 champion,
-                challenger instanceof TaskResult.Success success
-                        ? Optional.of((Classification) success.output())
-                        : Optional.empty());
+                challenger instanceof TaskResult.Success success ? Optional.of(success.output()) : Optional.empty());
     }
 
     private Duration slowestChampion(Map<String, TaskResult> results) {

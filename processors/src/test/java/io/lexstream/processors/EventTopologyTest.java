@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -91,7 +92,7 @@ class EventTopologyTest {
                 table,
                 engine,
                 trials,
-                serde.serializer(),
+                AvroSerde.<SpecificRecord>forValues(registry.config()).serializer(),
                 advice,
                 metrics,
                 Duration.ofMillis(500),

@@ -76,8 +76,7 @@ final class TopologyUnderTest implements AutoCloseable {
                 table,
                 engine,
                 trials,
-                AvroSerde.forValues(ClassificationResult.class, registry.config())
-                        .serializer(),
+                AvroSerde.<SpecificRecord>forValues(registry.config()).serializer(),
                 new Advice(
                         new Reviews(reviews, clock),
                         new DriftMonitor(drift, profiles, metrics),

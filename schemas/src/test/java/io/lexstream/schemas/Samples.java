@@ -15,6 +15,8 @@ final class Samples {
         return List.of(
                 event(),
                 result(),
+                translation(),
+                summary(),
                 label(),
                 manifest(),
                 deployment(),
@@ -52,6 +54,45 @@ final class Samples {
                 .setEventTime(WHEN)
                 .setQueueMicros(1_200)
                 .setInferenceMicros(-1)
+                .build();
+    }
+
+    static TranslationResult translation() {
+        return TranslationResult.newBuilder()
+                .setEventId("e-1")
+                .setTask("translation")
+                .setModel(model())
+                .setStatus(TranslationStatus.TRANSLATED)
+                .setTranslation("Nice cup 👩‍🍳, arrived in one piece")
+                .setSourceLanguage("de")
+                .setTargetLanguage("en")
+                .setLanguageConfidence(0.98)
+                .setScore(-0.25)
+                .setTruncated(true)
+                .setDeadlineReached(true)
+                .setGeneratedTokens(9)
+                .setEventTime(WHEN)
+                .setQueueMicros(1_200)
+                .setInferenceMicros(3_400)
+                .build();
+    }
+
+    static SummaryResult summary() {
+        return SummaryResult.newBuilder()
+                .setEventId("e-1")
+                .setTask("summary")
+                .setModel(model())
+                .setMethod(SummaryMethod.EXTRACTIVE)
+                .setSummary("It came in one piece.")
+                .setSourceSentences(7)
+                .setSummarySentences(1)
+                .setScore(0.5)
+                .setTruncated(true)
+                .setDeadlineReached(true)
+                .setGeneratedTokens(1)
+                .setEventTime(WHEN)
+                .setQueueMicros(1_200)
+                .setInferenceMicros(3_400)
                 .build();
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
  * @param possible by source and label: whether a row of that file could have had that label. A file of positive and
  *     negative reviews does not say of any review that it is not neutral
  */
-record Examples(List<float[]> features, int[] labels, int[] source, double[] weights, boolean[][] possible) {
-    Examples {
+public record Examples(List<float[]> features, int[] labels, int[] source, double[] weights, boolean[][] possible) {
+    public Examples {
         features = List.copyOf(features);
         if (features.isEmpty()) {
             throw new IllegalArgumentException("no examples");

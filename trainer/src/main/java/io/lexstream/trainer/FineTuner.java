@@ -117,6 +117,7 @@ public final class FineTuner implements CandidateTrainer {
                 Math.max(BATCH_TEXTS, epochs * rows / LOOKS),
                 PATIENCE,
                 request.budget(),
+                true,
                 request.seed());
     }
 

@@ -2,7 +2,6 @@ package io.lexstream.trainer;
 
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextEncoder;
 import io.lexstream.model.BaseEncoder;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
@@ -25,8 +24,6 @@ import java.util.Map;
  * code that will serve it.
  */
 public final class HeadTraining {
-    private static final int BATCH_TOKENS = 1536;
-
     private final BaseEncoder base;
     private final ContentStore store;
     private final Path featureCaches;
@@ -68,14 +65,13 @@ public final class HeadTraining {
         List<LabeledText> golden = inputs.golden();
 
         HeadOptions options = request.options();
-        try (TextEncoder encoder = TextEncoder.open(
-                        TrainingInputs.content(base.graph(), store),
-                        TrainingInputs.content(base.tokenizer(), store),
-                        options.pooling(),
-                        options.maxTokens(),
-                        inference);
-                FeatureCache features = FeatureCache.open(cacheDirectory(options), encoder.dimensions())) {
-            encode(new EncoderFeatures(encoder), features, data, golden);
+        try (FrozenEncoder encoder =
+                FrozenEncoder.open(base, store, featureCaches, options.pooling(), options.maxTokens(), inference)) {
+            FeatureCache features = encoder.features();
+            for (LabeledTexts file : data.files()) {
+                encoder.read(file.name(), file.texts(), progress);
+            }
+            encoder.read("golden cases", golden.stream().map(LabeledText::text).toList(), progress);
 
             HeadFitting.Best best = new HeadFitting(options, features, progress).fit(data);
             Evaluation.Result dev = Evaluation.of(best.head(), features, data.dev());
@@ -99,25 +95,6 @@ public final class HeadTraining {
             ModelPackage written = write(manifest, best.head(), card, out);
             return new Outcome(written, quality);
         }
-    }
-
-    /** One for every way of making features: they must never be mixed. */
-    private Path cacheDirectory(HeadOptions options) {
-        return featureCaches.resolve("%s-%s-%s-%d"
-                .formatted(
-                        base.graph().getSha256().substring(0, 16),
-                        base.tokenizer().getSha256().substring(0, 8),
-                        options.pooling().manifestName(),
-                        options.maxTokens()));
-    }
-
-    private void encode(FeatureSource source, FeatureCache features, TrainingData data, List<LabeledText> golden)
-            throws IOException {
-        EncoderPass pass = new EncoderPass(source, features, BATCH_TOKENS, progress);
-        for (LabeledTexts file : data.files()) {
-            pass.run(file.name(), file.texts());
-        }
-        pass.run("golden cases", golden.stream().map(LabeledText::text).toList());
     }
 
     private ModelPackage write(ModelManifest manifest, LinearHead head, String card, Path out)

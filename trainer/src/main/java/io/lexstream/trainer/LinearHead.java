@@ -9,8 +9,8 @@ import java.util.List;
  * @param weights by feature, then by label
  * @param bias by label
  */
-record LinearHead(List<String> labels, float[][] weights, float[] bias) {
-    LinearHead {
+public record LinearHead(List<String> labels, float[][] weights, float[] bias) {
+    public LinearHead {
         labels = List.copyOf(labels);
         if (bias.length != labels.size() || weights.length == 0 || weights[0].length != labels.size()) {
             throw new IllegalArgumentException(

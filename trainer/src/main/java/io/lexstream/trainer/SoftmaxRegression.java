@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Nothing in it is random: the same examples give the same head.
  */
-final class SoftmaxRegression {
+public final class SoftmaxRegression {
     /** Steps without a better development loss after which the fit ends. */
     private static final int PATIENCE = 40;
 
@@ -21,7 +21,7 @@ final class SoftmaxRegression {
     private final Progress progress;
 
     /** @param l2 strength of the penalty on the weights of standardised features */
-    SoftmaxRegression(List<String> labels, double l2, int maxSteps, Progress progress) {
+    public SoftmaxRegression(List<String> labels, double l2, int maxSteps, Progress progress) {
         this.labels = List.copyOf(labels);
         this.l2 = l2;
         this.maxSteps = maxSteps;
@@ -35,9 +35,9 @@ final class SoftmaxRegression {
      * @param trainLoss penalised loss on the training rows there
      * @param devLoss loss on the development rows there
      */
-    record Fit(LinearHead head, int steps, double trainLoss, double devLoss) {}
+    public record Fit(LinearHead head, int steps, double trainLoss, double devLoss) {}
 
-    Fit fit(Examples train, Examples dev) {
+    public Fit fit(Examples train, Examples dev) {
         Standardiser standardiser = Standardiser.of(train);
         Examples standardDev = standardiser.apply(dev);
         SoftmaxLoss devObjective = new SoftmaxLoss(standardDev, labels.size(), 0);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * All that a training from files reads before it begins: what is wrong with it shows now, not after an hour's work.
@@ -23,7 +22,7 @@ record TrainingInputs(TrainingData data, List<LabeledText> golden, String notes)
      * @throws DataException if something cannot be used
      */
     static TrainingInputs read(HeadRequest request, Path out, Progress progress) throws IOException {
-        refuseIfTaken(out);
+        OutputDirectory.refuseIfTaken(out);
         TrainingData data = TrainingData.read(
                 request.train(),
                 request.dev(),
@@ -45,17 +44,6 @@ record TrainingInputs(TrainingData data, List<LabeledText> golden, String notes)
         return store.find(file.getSha256())
                 .orElseThrow(() ->
                         new DataException("the base encoder's file " + file.getPath() + " is not on the class path"));
-    }
-
-    private static void refuseIfTaken(Path out) throws IOException {
-        if (!Files.exists(out)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(out)) {
-            if (entries.findAny().isPresent()) {
-                throw new DataException(out + " is not empty; the package needs a directory of its own");
-            }
-        }
     }
 
     private static void tellSkipped(LabeledTexts file, Progress progress) {

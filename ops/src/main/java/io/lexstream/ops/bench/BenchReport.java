@@ -20,7 +20,16 @@ public record BenchReport(String kind, int texts, int rounds, Map<String, Double
 
     /** Texts per second of tokenising, inference and Kafka one after the other, each at its best. */
     double bound() {
-        return 1 / (1 / speed("onnx") + 1 / speed("tokenizer") + 1 / speed("kafka"));
+        return 1 / (1 / onnx() + 1 / speed("tokenizer") + 1 / speed("kafka"));
+    }
+
+    /** ONNX Runtime alone, with the budget that suits it best. */
+    private double onnx() {
+        return medians.entrySet().stream()
+                .filter(median -> median.getKey().startsWith(ModelAlone.ONNX))
+                .mapToDouble(Map.Entry::getValue)
+                .max()
+                .orElse(Double.NaN);
     }
 
     /** The figures by their names in {@code --json}. */
@@ -29,9 +38,10 @@ public record BenchReport(String kind, int texts, int rounds, Map<String, Double
         json.put("kind", kind);
         json.put("texts", texts);
         json.put("rounds", rounds);
-        for (String name : new String[] {"tokenizer", "onnx", "kafka", "pipeline"}) {
-            json.put(name, rounded(speed(name)));
-        }
+        json.put("tokenizer", rounded(speed("tokenizer")));
+        json.put("onnx", rounded(onnx()));
+        json.put("kafka", rounded(speed("kafka")));
+        json.put("pipeline", rounded(speed("pipeline")));
         json.put("bound", rounded(bound()));
         for (String name : new String[] {"single", "fixed", "fifo", "oneTask"}) {
             json.put(name, rounded(speed(name)));
@@ -50,7 +60,7 @@ public record BenchReport(String kind, int texts, int rounds, Map<String, Double
         table.append(String.format(
                 Locale.ROOT, "%s texts: %d a round, median of %d rounds, texts/s%n", kind, texts, rounds));
         row(table, "tokeniser alone", speed("tokenizer"), "");
-        row(table, "ONNX Runtime alone, at its best", speed("onnx"), "");
+        row(table, "ONNX Runtime alone, at its best", onnx(), "");
         row(table, "Kafka alone, identity topology", speed("kafka"), "");
         row(table, "bound: the three in sequence", bound(), "");
         row(table, "pipeline", speed("pipeline"), ratio(speed("pipeline") / bound(), "of the bound"));

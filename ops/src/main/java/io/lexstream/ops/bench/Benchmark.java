@@ -48,7 +48,8 @@ public final class Benchmark implements AutoCloseable {
         BatchSettings batch = BatchSettings.forCpu(Runtime.getRuntime().availableProcessors());
         List<Contender> contenders = new ArrayList<>();
         contenders.add(ModelAlone.tokenizer(packages, batch, stage.precision()));
-        contenders.add(ModelAlone.onnx(packages, batch, stage.precision()));
+        ModelAlone.BUDGETS.forEach(
+                budget -> contenders.add(ModelAlone.onnx(packages, batch, stage.precision(), budget)));
         contenders.add(new KafkaIdentity(stage));
         contenders.add(new Pipeline("pipeline", stage, List.copyOf(packages.keySet())));
         contenders.add(new Pipeline("oneTask", stage, List.of(stage.tasks().get(0))));

@@ -7,42 +7,48 @@ import io.lexstream.model.ModelPackage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** One part of a model without Kafka and without waiting: all texts are there, a thread a core takes what is next. */
 final class ModelAlone implements Contender {
-    private static final int[] BUDGETS = {256, 512, 1024, 2048};
+    /** Budgets of padded tokens that are tried for ONNX Runtime alone. */
+    static final List<Integer> BUDGETS = List.of(256, 512, 1024, 2048);
+
+    /** What the name of each contender that is ONNX Runtime alone begins with. */
+    static final String ONNX = "onnx-";
+
     private static final int CHUNK = 32;
 
     private final String name;
     private final Map<String, ModelPackage> packages;
     private final BatchSettings batch;
     private final Precision precision;
-    private final boolean tokenizing;
+    private final OptionalInt budget;
 
     private ModelAlone(
             String name,
             Map<String, ModelPackage> packages,
             BatchSettings batch,
             Precision precision,
-            boolean tokenizing) {
+            OptionalInt budget) {
         this.name = name;
         this.packages = packages;
         this.batch = batch;
         this.precision = precision;
-        this.tokenizing = tokenizing;
+        this.budget = budget;
     }
 
     /** Texts to token ids and no further. */
     static ModelAlone tokenizer(Map<String, ModelPackage> packages, BatchSettings batch, Precision precision) {
-        return new ModelAlone("tokenizer", packages, batch, precision, true);
+        return new ModelAlone("tokenizer", packages, batch, precision, OptionalInt.empty());
     }
 
-    /** ONNX Runtime on token ids, all of them sorted by length; the best of several budgets. */
-    static ModelAlone onnx(Map<String, ModelPackage> packages, BatchSettings batch, Precision precision) {
-        return new ModelAlone("onnx", packages, batch, precision, false);
+    /** ONNX Runtime on token ids, all of them sorted by length and cut at {@code budget} padded tokens. */
+    static ModelAlone onnx(Map<String, ModelPackage> packages, BatchSettings batch, Precision precision, int budget) {
+        return new ModelAlone(ONNX + budget, packages, batch, precision, OptionalInt.of(budget));
     }
 
     @Override
@@ -53,7 +59,7 @@ final class ModelAlone implements Contender {
     @Override
     public double textsPerSecond(List<String> texts) throws Exception {
         try (OpenModels models = new OpenModels(packages.values(), precision)) {
-            return tokenizing ? tokenize(models, texts) : run(models, texts);
+            return budget.isEmpty() ? tokenize(models, texts) : run(models, texts, budget.getAsInt());
         }
     }
 
@@ -68,19 +74,14 @@ final class ModelAlone implements Contender {
         return 5 * texts.size() / seconds(work);
     }
 
-    private double run(OpenModels models, List<String> texts) throws Exception {
+    private double run(OpenModels models, List<String> texts, int budget) throws Exception {
         TextBatch all = new TextBatch(texts);
-        int[] lengths = models.lengths(all);
-        double best = 0;
-        for (int budget : BUDGETS) {
-            List<Runnable> work = new ArrayList<>();
-            for (List<Integer> rows : Batches.sorted(lengths, budget)) {
-                TextBatch selected = all.select(rows);
-                work.add(0, () -> models.run(selected)); // the longest first, so that no thread is left over with one
-            }
-            best = Math.max(best, texts.size() / seconds(work));
+        List<Runnable> work = new ArrayList<>();
+        for (List<Integer> rows : Batches.sorted(models.lengths(all), budget)) {
+            TextBatch selected = all.select(rows);
+            work.add(0, () -> models.run(selected)); // the longest first, so that no thread is left over with one
         }
-        return best;
+        return texts.size() / seconds(work);
     }
 
     private double seconds(List<Runnable> work) throws Exception {

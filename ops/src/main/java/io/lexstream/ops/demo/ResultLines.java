@@ -2,7 +2,6 @@ package io.lexstream.ops.demo;
 
 import io.lexstream.ops.records.DeadLetterHeaders;
 import io.lexstream.ops.terminal.Style;
-import io.lexstream.schemas.ClassificationResult;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +14,9 @@ import java.util.Map;
 public final class ResultLines {
     private static final int KEY_WIDTH = 18;
     private static final int MOST_PLAIN_TEXT = 200;
+    /** As wide as time and key. */
+    private static final String INDENT = " ".repeat(8 + 2 + KEY_WIDTH);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final Style style;
@@ -47,31 +49,44 @@ public final class ResultLines {
     private String aligned(EnrichedEvent event, String shown, Instant now) {
         StringBuilder line = new StringBuilder(style.dim(time(now)));
         line.append("  ").append(fit(event.key(), KEY_WIDTH));
-        int width = 8 + 2 + KEY_WIDTH;
+        int width = INDENT.length();
         for (String task : tasks) {
-            ClassificationResult result = event.result(task);
-            int labelWidth = labelWidths.merge(task, labelWidth(result), Math::max);
-            String label = fit(result.getLabel(), labelWidth);
-            line.append("  ").append(coloured(label, result)).append(' ').append(style.dim(score(result)));
-            width += 2 + labelWidth + 1 + 4;
+            TaskAnswer answer = event.answer(task);
+            if (!answer.writes()) {
+                int labelWidth = labelWidths.merge(task, labelWidth(answer), Math::max);
+                String label = fit(answer.label(), labelWidth);
+                line.append("  ").append(coloured(label, answer)).append(' ').append(style.dim(score(answer)));
+                width += 2 + labelWidth + 1 + 4;
+            }
         }
-        String text = oneLine(shown);
-        return line.append("  ")
-                .append(start(text, style.columns() - width - 2))
-                .toString();
+        line.append("  ").append(start(oneLine(shown), style.columns() - width - 2));
+        for (String task : tasks) {
+            TaskAnswer answer = event.answer(task);
+            if (!answer.text().isEmpty()) {
+                String what = fit(answer.label(), KEY_WIDTH);
+                String text = start(oneLine(answer.text()), style.columns() - INDENT.length() - 2);
+                line.append(System.lineSeparator())
+                        .append(INDENT, 0, INDENT.length() - KEY_WIDTH)
+                        .append(style.dim(what))
+                        .append("  ")
+                        .append(style.cyan(text));
+            }
+        }
+        return line.toString();
     }
 
     private String tabbed(EnrichedEvent event, String shown, Instant now) {
         StringBuilder line = new StringBuilder(time(now)).append('\t').append(oneLine(event.key()));
         for (String task : tasks) {
-            ClassificationResult result = event.result(task);
-            line.append('\t').append(result.getLabel()).append('\t').append(score(result));
+            TaskAnswer answer = event.answer(task);
+            line.append('\t').append(answer.label()).append('\t');
+            line.append(answer.writes() ? start(oneLine(answer.text()), MOST_PLAIN_TEXT) : score(answer));
         }
         return line.append('\t').append(start(oneLine(shown), MOST_PLAIN_TEXT)).toString();
     }
 
-    private String coloured(String shown, ClassificationResult result) {
-        return switch (result.getLabel()) {
+    private String coloured(String shown, TaskAnswer answer) {
+        return switch (answer.label()) {
             case "positive" -> style.green(shown);
             case "negative" -> style.red(shown);
             case "spam" -> style.bold(style.yellow(shown));
@@ -81,15 +96,12 @@ public final class ResultLines {
     }
 
     /** Every label of the task fits, so that the columns stand still. */
-    private static int labelWidth(ClassificationResult result) {
-        return result.getScores().keySet().stream()
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
+    private static int labelWidth(TaskAnswer answer) {
+        return answer.labels().stream().mapToInt(String::length).max().orElse(0);
     }
 
-    private static String score(ClassificationResult result) {
-        return String.format(Locale.ROOT, "%.2f", result.getScores().getOrDefault(result.getLabel(), 0.0));
+    private static String score(TaskAnswer answer) {
+        return String.format(Locale.ROOT, "%.2f", answer.score());
     }
 
     private String time(Instant now) {

@@ -3,23 +3,23 @@ package io.lexstream.ops.demo;
 import io.lexstream.ops.records.DeadLetterHeaders;
 import io.lexstream.ops.records.TopicReader;
 import io.lexstream.schemas.AvroSerde;
-import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** What comes out of the processors from now on: whole events and dead letters, as they are committed. */
 public final class ResultStream implements AutoCloseable {
     private final TopicReader reader;
-    private final Deserializer<ClassificationResult> results;
+    private final Deserializer<SpecificRecord> results;
     private final EventAssembly assembly;
 
-    private ResultStream(TopicReader reader, Deserializer<ClassificationResult> results, EventAssembly assembly) {
+    private ResultStream(TopicReader reader, Deserializer<SpecificRecord> results, EventAssembly assembly) {
         this.reader = reader;
         this.results = results;
         this.assembly = assembly;
@@ -28,8 +28,8 @@ public final class ResultStream implements AutoCloseable {
     public static ResultStream open(Map<String, Object> clientConfig, Topics topics, List<String> tasks) {
         List<String> names = new ArrayList<>(tasks.stream().map(topics::results).toList());
         names.add(topics.deadLetters());
-        Deserializer<ClassificationResult> results =
-                AvroSerde.<ClassificationResult>forValues(clientConfig).deserializer();
+        Deserializer<SpecificRecord> results =
+                AvroSerde.<SpecificRecord>forValues(clientConfig).deserializer();
         return new ResultStream(TopicReader.open(clientConfig, names, false), results, new EventAssembly(tasks));
     }
 
@@ -48,8 +48,8 @@ public final class ResultStream implements AutoCloseable {
             if (deadLetter.isPresent()) {
                 listener.dead(key, deadLetter.get());
             } else {
-                ClassificationResult result = results.deserialize(record.topic(), record.value());
-                assembly.add(key, result).ifPresent(listener::enriched);
+                TaskAnswer answer = TaskAnswer.of(results.deserialize(record.topic(), record.value()));
+                assembly.add(key, answer).ifPresent(listener::enriched);
             }
         }
     }

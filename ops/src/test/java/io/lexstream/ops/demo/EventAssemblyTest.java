@@ -16,7 +16,7 @@ class EventAssemblyTest {
 
         assertThat(assembly.add("k", result("e1", "spam")))
                 .get()
-                .satisfies(event -> assertThat(event.results()).containsOnlyKeys("sentiment", "spam"));
+                .satisfies(event -> assertThat(event.answers()).containsOnlyKeys("sentiment", "spam"));
     }
 
     @Test
@@ -26,9 +26,9 @@ class EventAssemblyTest {
         assertThat(assembly.add("k", result("e1", "sentiment"))).isEmpty();
     }
 
-    private static ClassificationResult result(String eventId, String task) {
+    private static TaskAnswer result(String eventId, String task) {
         ClassificationResult result = ResultLinesTest.result(task, "a", List.of("a", "b"));
         result.setEventId(eventId);
-        return result;
+        return TaskAnswer.of(result);
     }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lexstream.ops.terminal.Style;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.ModelRef;
+import io.lexstream.schemas.SummaryMethod;
+import io.lexstream.schemas.SummaryResult;
+import io.lexstream.schemas.TranslationResult;
+import io.lexstream.schemas.TranslationStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -16,6 +20,23 @@ class ResultLinesTest {
     private static final List<String> TASKS = List.of("sentiment", "spam");
     private static final String LONG =
             "Sehr schön, aber \t viel zu teuer für das, was es kann, finde ich jedenfalls 🙂";
+
+    private static final TranslationResult TRANSLATED = TranslationResult.newBuilder()
+            .setEventId("e1")
+            .setTask("translation")
+            .setModel(new ModelRef("model", "1", "00"))
+            .setStatus(TranslationStatus.TRANSLATED)
+            .setTranslation("Very nice,\nbut far too expensive")
+            .setSourceLanguage("de")
+            .setTargetLanguage("en")
+            .build();
+    private static final SummaryResult UNCHANGED = SummaryResult.newBuilder()
+            .setEventId("e1")
+            .setTask("summary")
+            .setModel(new ModelRef("model", "1", "00"))
+            .setMethod(SummaryMethod.UNCHANGED)
+            .setSummary("Sehr schön")
+            .build();
 
     @Test
     void forAProgramColumnsStandBetweenTabs() {
@@ -37,6 +58,23 @@ class ResultLinesTest {
         assertThat(second).startsWith("12:34:56  a-key-that-is-too…  neutral  0.90  spam 0.90  Sehr");
         assertThat(first.codePointCount(0, first.length())).isEqualTo(80);
         assertThat(second).endsWith("…");
+    }
+
+    @Test
+    void whatATaskWritesStandsBelowItsEvent() {
+        List<String> tasks = List.of("translation", "summary");
+        EnrichedEvent event = new EnrichedEvent(
+                "e1", "kettle", Map.of("translation", TaskAnswer.of(TRANSLATED), "summary", TaskAnswer.of(UNCHANGED)));
+
+        String aligned = new ResultLines(new Style(60, false), ZoneOffset.UTC, tasks).line(event, "Sehr schön", NOW);
+        String tabbed = new ResultLines(Style.PLAIN, ZoneOffset.UTC, tasks).line(event, "Sehr schön", NOW);
+
+        assertThat(aligned.lines())
+                .containsExactly(
+                        "12:34:56  kettle              Sehr schön",
+                        "          de-en               Very nice, but far too expens…");
+        assertThat(tabbed)
+                .isEqualTo("12:34:56\tkettle\tde-en\tVery nice, but far too expensive\tunchanged\t\tSehr schön");
     }
 
     @Test
@@ -63,8 +101,10 @@ class ResultLinesTest {
                 "e1",
                 key,
                 Map.of(
-                        "sentiment", result("sentiment", sentiment, List.of("negative", "neutral", "positive")),
-                        "spam", result("spam", spam, List.of("ham", "spam"))));
+                        "sentiment",
+                                TaskAnswer.of(
+                                        result("sentiment", sentiment, List.of("negative", "neutral", "positive"))),
+                        "spam", TaskAnswer.of(result("spam", spam, List.of("ham", "spam")))));
     }
 
     static ClassificationResult result(String task, String label, List<String> labels) {

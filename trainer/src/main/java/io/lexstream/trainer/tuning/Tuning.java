@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
@@ -35,6 +36,7 @@ public final class Tuning {
     private static final float IMPOSSIBLE = -1e9f;
     private static final String FIRST_MOMENT = "#m";
     private static final String SECOND_MOMENT = "#v";
+    private static final List<Double> SHARES_OF_THE_WAY = List.of(0.3, 0.5, 0.7, 0.85);
 
     private final TensorBackend backend;
     private final TuningOptions options;
@@ -50,6 +52,7 @@ public final class Tuning {
     private final TrainableWeights chosen;
     private final boolean tokenTypes;
     private final Map<String, AdamState> states = new LinkedHashMap<>();
+    private final Map<String, float[]> start;
 
     private int epoch;
     private int nextStep;
@@ -128,6 +131,7 @@ public final class Tuning {
                             backend.parameter(new float[elements], parameter.shape(), false),
                             parameter.shape().length > 1));
         });
+        this.start = options.nearStart() ? values() : Map.of();
     }
 
     /** Number of weights that are trained. */
@@ -259,6 +263,25 @@ public final class Tuning {
     }
 
     private void look() {
+        DevScore score = score();
+        if (bestScore.isEmpty() || score.isBetterThan(bestScore.get())) {
+            bestScore = Optional.of(score);
+            looksWithoutGain = 0;
+        } else {
+            looksWithoutGain++;
+        }
+        if (score.isWithinOneErrorOf(bestScore.get(), dev.size())) {
+            best = values(); // of equals the later: its learning rate was lower
+        }
+        CurvePoint point = new CurvePoint(
+                updates, seen, lossSum / Math.max(1e-9, lossWeight), score.loss(), score.macroF1(), learningRate());
+        lossSum = 0;
+        lossWeight = 0;
+        curve.add(point);
+        listener.looked(point);
+    }
+
+    private DevScore score() {
         List<TokenRow> rows = new ArrayList<>();
         List<float[]> logits = new ArrayList<>();
         for (TokenRows part : TokenRows.inOrder(dev, options.batchTokens())) {
@@ -276,22 +299,7 @@ public final class Tuning {
                 backend.endStep();
             }
         }
-        DevScore score = DevScore.of(rows, logits);
-        if (bestScore.isEmpty() || score.isBetterThan(bestScore.get())) {
-            bestScore = Optional.of(score);
-            looksWithoutGain = 0;
-        } else {
-            looksWithoutGain++;
-        }
-        if (score.isWithinOneErrorOf(bestScore.get(), rows.size())) {
-            best = values(); // of equals the later: its learning rate was lower
-        }
-        CurvePoint point = new CurvePoint(
-                updates, seen, lossSum / Math.max(1e-9, lossWeight), score.loss(), score.macroF1(), learningRate());
-        lossSum = 0;
-        lossWeight = 0;
-        curve.add(point);
-        listener.looked(point);
+        return DevScore.of(rows, logits);
     }
 
     private Map<String, float[]> values() {
@@ -306,11 +314,30 @@ public final class Tuning {
         }
         save();
         return new TunedWeights(
-                best,
+                options.nearStart() ? nearestToStart() : best,
                 options.method() == TuningMethod.LORA ? chosen.adapted() : List.of(),
                 List.copyOf(curve),
                 updates,
                 seen);
+    }
+
+    private Map<String, float[]> nearestToStart() {
+        WeightPath path = new WeightPath(start, best);
+        assign(best);
+        double goal = score().macroF1();
+        for (double share : SHARES_OF_THE_WAY) {
+            Map<String, float[]> there = path.at(share);
+            assign(there);
+            if (score().macroF1() >= goal) {
+                return there;
+            }
+        }
+        return best;
+    }
+
+    private void assign(Map<String, float[]> values) {
+        states.forEach(
+                (name, state) -> backend.assign(state.parameter(), Objects.requireNonNull(values.get(name), name)));
     }
 
     private void save() throws IOException {

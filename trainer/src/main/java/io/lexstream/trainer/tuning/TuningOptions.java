@@ -25,6 +25,9 @@ import java.util.Set;
  * @param devEvery rows between two looks at the development rows
  * @param patience looks without a better score after which training ends
  * @param budget wall time by which the learning rate has fallen to zero, however many rows were seen
+ * @param nearStart whether, on the straight way from the weights that it began with to the best, those are taken that
+ *     do as well and lie nearest to the start: they forget least (Wortsman et al. 2022, "Robust fine-tuning of
+ *     zero-shot models")
  */
 public record TuningOptions(
         TuningMethod method,
@@ -45,6 +48,7 @@ public record TuningOptions(
         int devEvery,
         int patience,
         Duration budget,
+        boolean nearStart,
         long seed) {
     /** What was measured to do well on bge-small-en-v1.5; see docs/measurements.md. */
     public static final TuningOptions DEFAULT = new TuningOptions(
@@ -66,6 +70,7 @@ public record TuningOptions(
             5000,
             5,
             Duration.ofDays(7),
+            false,
             1);
 
     public TuningOptions {
@@ -113,6 +118,7 @@ public record TuningOptions(
                 devEvery,
                 patience,
                 budget,
+                nearStart,
                 seed);
     }
 
