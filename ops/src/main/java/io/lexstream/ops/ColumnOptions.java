@@ -1,7 +1,9 @@
 package io.lexstream.ops;
 
 import io.lexstream.trainer.DataFile;
+import io.lexstream.trainer.ParallelTexts;
 import io.lexstream.trainer.ReadOptions;
+import io.lexstream.trainer.Summaries;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,18 +14,17 @@ final class ColumnOptions {
     @Option(
             names = "--text-column",
             split = ",",
-            defaultValue = "text",
             paramLabel = "COLUMN",
             description = "Key of JSON lines, or column of a table by name or number from 1; several, separated by"
-                    + " commas, are joined by line ends (default: ${DEFAULT-VALUE}).")
+                    + " commas, are joined by line ends (default: text; of summaries document).")
     private List<String> text = List.of();
 
     @Option(
             names = "--label-column",
-            defaultValue = "label",
             paramLabel = "COLUMN",
-            description = "Likewise, the label (default: ${DEFAULT-VALUE}).")
-    private String label = "";
+            description = "Likewise, the label, or what should be written of the text (default: label; of summaries"
+                    + " summary).")
+    private Optional<String> label = Optional.empty();
 
     @Option(names = "--no-header", description = "Tables begin with a row, not with the names of their columns.")
     private boolean headless;
@@ -34,9 +35,31 @@ final class ColumnOptions {
             description = "Bad rows of a file that are skipped before it is refused (default: 20, or a tenth).")
     private Optional<Integer> maxBadRows = Optional.empty();
 
-    /** {@code FILE} or {@code FILE:ROWS}, read by these columns. */
+    /** Labelled texts: {@code FILE} or {@code FILE:ROWS}, read by these columns. */
     DataFile file(String argument) {
-        OptionalInt forgiven = maxBadRows.map(OptionalInt::of).orElse(OptionalInt.empty());
-        return DataFile.parse(argument).with(new ReadOptions(text, label, !headless, forgiven));
+        return file(argument, ReadOptions.DEFAULT);
+    }
+
+    /** Texts and their summaries, likewise. */
+    DataFile summaries(String argument) {
+        return file(argument, Summaries.COLUMNS);
+    }
+
+    /**
+     * Texts and their translations, likewise.
+     *
+     * @param sourceColumn from 1; keys of JSON lines are named by the options instead
+     */
+    DataFile translations(String argument, int sourceColumn) {
+        return file(argument, ParallelTexts.columns(sourceColumn));
+    }
+
+    private DataFile file(String argument, ReadOptions defaults) {
+        return DataFile.parse(argument)
+                .with(new ReadOptions(
+                        text.isEmpty() ? defaults.textColumns() : text,
+                        label.orElse(defaults.labelColumn()),
+                        defaults.header() && !headless,
+                        maxBadRows.map(OptionalInt::of).orElse(OptionalInt.empty())));
     }
 }

@@ -131,6 +131,16 @@ class LexstreamTest {
     }
 
     @Test
+    void columnsCountFromOne() {
+        ShellFixture shell = new ShellFixture(home);
+
+        int exitCode = shell.run("", "evaluate", "--task", "translation", "--data", "x", "--source-column", "0");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(shell.err()).contains("--source-column counts from 1");
+    }
+
+    @Test
     void aTrialIsEitherACanaryOrAShadow() {
         ShellFixture shell = new ShellFixture(home);
 

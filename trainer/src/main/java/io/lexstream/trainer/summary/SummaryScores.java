@@ -1,6 +1,7 @@
 package io.lexstream.trainer.summary;
 
 import io.lexstream.summary.SummarySettings;
+import io.lexstream.trainer.Lead;
 import io.lexstream.trainer.metrics.Bootstrap;
 import io.lexstream.trainer.metrics.Interval;
 import io.lexstream.trainer.metrics.Rouge;
