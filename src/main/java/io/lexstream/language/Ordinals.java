@@ -7,58 +7,15 @@ import java.util.regex.Pattern;
 
 /** German numbers with a dot that count or date something, as in "am 3. März": no sentence ends with that dot. */
 final class Ordinals {
-    private static final Set<String> COUNTED = Set.of(
-            "januar",
-            "jänner",
-            "februar",
-            "märz",
-            "april",
-            "mai",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "dezember",
-            "jan",
-            "feb",
-            "mär",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "okt",
-            "nov",
-            "dez",
-            "jahrhundert",
-            "weltkrieg",
-            "stock",
-            "etage",
-            "klasse",
-            "liga",
-            "bundesliga",
-            "platz",
-            "mal",
-            "woche",
-            "tag",
-            "monat",
-            "quartal",
-            "halbjahr",
-            "generation",
-            "auflage",
-            "versuch",
-            "lieferung",
-            "bestellung",
-            "mahnung",
-            "person",
-            "hand",
-            "wahl");
+    private static final Set<String> COUNTED =
+            Set.of(("januar jänner februar märz april mai juni juli august september oktober november "
+                            + "dezember jan feb mär apr jun jul aug sep sept okt nov dez jahrhundert weltkrieg stock "
+                            + "etage klasse liga bundesliga platz mal woche tag monat quartal halbjahr generation "
+                            + "auflage versuch lieferung bestellung mahnung person hand wahl")
+                    .split(" "));
     private static final Set<String> BEFORE = Set.of(
-            "am", "vom", "zum", "bis", "ab", "seit", "der", "die", "das", "den", "dem", "des", "im", "ins", "beim",
-            "mein", "meine", "meinen", "jeder", "jede", "jeden", "jedes");
+            ("am vom zum bis ab seit der die das den dem des im ins beim mein meine meinen jeder jede " + "jeden jedes")
+                    .split(" "));
     private static final Pattern WORD_BEHIND = Pattern.compile("\\s*+(\\p{L}++)");
 
     private Ordinals() {}

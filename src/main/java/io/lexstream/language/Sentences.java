@@ -64,9 +64,18 @@ public record Sentences(List<String> sentences, List<String> separators) {
             throw new IllegalArgumentException(
                     replacements.size() + " replacements for " + sentences.size() + " sentences");
         }
-        StringBuilder text = new StringBuilder(separators.get(0));
+        return joinFirst(replacements) + separators.get(replacements.size());
+    }
+
+    /**
+     * The beginning of the text with its first sentences replaced: what comes behind the last of them is left out.
+     *
+     * @param replacements one for each of the first sentences
+     */
+    public String joinFirst(List<String> replacements) {
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < replacements.size(); i++) {
-            text.append(replacements.get(i)).append(separators.get(i + 1));
+            text.append(separators.get(i)).append(replacements.get(i));
         }
         return text.toString();
     }

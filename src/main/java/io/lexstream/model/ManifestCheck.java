@@ -19,7 +19,8 @@ final class ManifestCheck {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern UNSAFE_IN_PATH = Pattern.compile("[\\\\:\\p{Cntrl}]");
-    private static final Set<String> KINDS = Set.of("classification", "summary");
+    private static final String TRANSLATION = "translation";
+    private static final Set<String> KINDS = Set.of("classification", "summary", TRANSLATION);
     private static final String NO_POOLING = "none";
     private static final String FP32 = "fp32";
     private static final Set<String> PRECISIONS = Set.of(FP32, "int8");
@@ -88,8 +89,12 @@ final class ManifestCheck {
                     total <= limits.maxPackageBytes(),
                     "files of more than " + limits.maxPackageBytes() + " bytes, the limit of a package");
         }
-        require(roles.contains(FileRole.GRAPH), "no file has the role GRAPH");
-        require(roles.contains(FileRole.TOKENIZER), "no file has the role TOKENIZER");
+        List<FileRole> needed = writesText()
+                ? List.of(FileRole.ENCODER, FileRole.DECODER, FileRole.TOKENIZER, FileRole.CONFIG)
+                : List.of(FileRole.GRAPH, FileRole.TOKENIZER);
+        for (FileRole role : needed) {
+            require(roles.contains(role), "no file has the role " + role);
+        }
         require(
                 !isSummary() || (roles.contains(FileRole.HEAD) && roles.contains(FileRole.CONFIG)),
                 "kind 'summary' needs files with the roles HEAD and CONFIG");
@@ -140,8 +145,8 @@ final class ManifestCheck {
                 "maxTokens " + manifest.getMaxTokens() + " is not within " + MIN_TOKENS + ".." + MAX_TOKENS);
         List<String> labels = manifest.getLabels();
         require(
-                isSummary() ? labels.isEmpty() : new HashSet<>(labels).size() == labels.size() && labels.size() >= 2,
-                "labels " + labels + " must be " + (isSummary() ? "none" : "two or more different ones"));
+                hasNoLabels() ? labels.isEmpty() : new HashSet<>(labels).size() == labels.size() && labels.size() >= 2,
+                "labels " + labels + " must be " + (hasNoLabels() ? "none" : "two or more different ones"));
         require(labels.stream().noneMatch(String::isBlank), "a label is blank");
         List<String> precisions = manifest.getPrecisions();
         require(
@@ -157,12 +162,21 @@ final class ManifestCheck {
         int number = 0;
         for (GoldenCase golden : manifest.getGoldenCases()) {
             String what = "golden case " + number++;
-            if (!isSummary()) {
+            if (!hasNoLabels()) {
                 requireLabels(what, List.of(golden.getLabel()));
                 requireLabels(what, golden.getScores().keySet());
             }
             numbers(what, golden.getScores());
         }
+    }
+
+    private boolean writesText() {
+        return manifest.getKind().equals(TRANSLATION);
+    }
+
+    /** Its golden cases say a text, not a label. */
+    private boolean hasNoLabels() {
+        return isSummary() || writesText();
     }
 
     private boolean isSummary() {

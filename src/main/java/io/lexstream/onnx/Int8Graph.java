@@ -134,7 +134,7 @@ public final class Int8Graph {
     }
 
     /** Names that a node reads, also those that its subgraphs take from outside. */
-    private static void collectInputs(NodeProto node, Set<String> names) {
+    static void collectInputs(NodeProto node, Set<String> names) {
         names.addAll(node.getInputList());
         for (AttributeProto attribute : node.getAttributeList()) {
             attribute.getG().getNodeList().forEach(inner -> collectInputs(inner, names));

@@ -5,12 +5,13 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph whose matrices are stored as int8, one scale for each column (for each row of an embedding table), and become
@@ -53,32 +54,63 @@ public final class PackedWeights {
         return model.toBuilder().setGraph(graph).build();
     }
 
-    /** The same graph with float initialisers by their old names; one that is not packed comes back as it is. */
+    /**
+     * The same graph with float initialisers by their old names; one that is not packed comes back as it is, but for
+     * transposed matrices, which become matrices of their own: whoever edits products looks for those.
+     */
     public static ModelProto unpack(ModelProto model) {
-        Map<String, TensorProto> stored = new HashMap<>();
+        Map<String, TensorProto> stored = new LinkedHashMap<>();
         model.getGraph().getInitializerList().forEach(tensor -> stored.put(tensor.getName(), tensor));
         List<NodeProto> kept = new ArrayList<>();
-        List<TensorProto> floats = new ArrayList<>();
         Set<String> gone = new HashSet<>();
         for (NodeProto node : model.getGraph().getNodeList()) {
             Optional<TensorProto> weight =
                     node.getOpType().equals("Mul") ? unpacked(node.getOutput(0), stored) : Optional.empty();
             if (weight.isPresent()) {
-                floats.add(weight.get());
+                stored.put(weight.get().getName(), weight.get());
                 gone.add(node.getOutput(0) + FLOATS);
                 gone.add(Int8Weights.values(node.getOutput(0)));
                 gone.add(Int8Weights.scales(node.getOutput(0)));
+            } else if (turns(node) && isMatrix(stored.get(node.getInput(0)))) {
+                TensorProto turned = transposed(stored.get(node.getInput(0)), node.getOutput(0));
+                stored.put(turned.getName(), turned);
             } else {
                 kept.add(node);
             }
         }
         GraphProto.Builder graph = model.getGraph().toBuilder().clearNode().clearInitializer();
-        kept.stream().filter(node -> !gone.contains(node.getOutput(0))).forEach(graph::addNode);
+        Set<String> read = new HashSet<>();
+        for (NodeProto node : kept) {
+            if (!gone.contains(node.getOutput(0))) {
+                graph.addNode(node);
+                Int8Graph.collectInputs(node, read);
+            }
+        }
         stored.values().stream()
-                .filter(tensor -> !gone.contains(tensor.getName()))
-                .sorted((a, b) -> a.getName().compareTo(b.getName()))
+                .filter(tensor -> read.contains(tensor.getName()))
                 .forEach(graph::addInitializer);
-        return model.toBuilder().setGraph(graph.addAllInitializer(floats)).build();
+        return model.toBuilder().setGraph(graph).build();
+    }
+
+    private static boolean turns(NodeProto node) {
+        return node.getOpType().equals("Transpose")
+                && node.getAttributeList().stream()
+                        .allMatch(attribute -> attribute.getIntsList().equals(List.of(1L, 0L)));
+    }
+
+    private static boolean isMatrix(@Nullable TensorProto tensor) {
+        return tensor != null && Tensors.isFloatMatrix(tensor);
+    }
+
+    private static TensorProto transposed(TensorProto matrix, String name) {
+        int rows = (int) matrix.getDims(0);
+        int columns = (int) matrix.getDims(1);
+        float[] values = Tensors.floats(matrix);
+        float[] turned = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            turned[i % columns * rows + i / columns] = values[i];
+        }
+        return Tensors.floats(name, turned, columns, rows);
     }
 
     private static Optional<TensorProto> unpacked(String name, Map<String, TensorProto> stored) {

@@ -25,6 +25,8 @@ final class BytePairs {
 
     private final List<String> tokens;
     private final Map<String, Integer> ids = new HashMap<>();
+    private final List<Vocabulary.Merge> merges = new ArrayList<>();
+    private final Set<Long> known = new HashSet<>();
     private final List<int[]> words = new ArrayList<>();
     private final List<Long> wordCounts = new ArrayList<>();
     private final Map<Long, Long> counts = new HashMap<>();
@@ -46,13 +48,35 @@ final class BytePairs {
         });
     }
 
+    /** Makes a piece one token, before all that is counted: of its blank and the rest, or of its characters. */
+    void mergeWhole(String piece) {
+        boolean blank = piece.startsWith(NormalText.BLANK);
+        String first = piece.substring(0, 1);
+        String rest = piece.substring(1);
+        if (blank) {
+            add(first, rest);
+            return;
+        }
+        for (int at = 0; at < rest.length(); at++) {
+            add(piece.substring(0, at + 1), rest.substring(at, at + 1));
+        }
+    }
+
+    private void add(String left, String right) {
+        int first = ids.getOrDefault(left, NOT_IN_ALPHABET);
+        int second = ids.getOrDefault(right, NOT_IN_ALPHABET);
+        int whole = idOf(left + right);
+        if (known.add((long) first << 32 | second)) {
+            merges.add(new Vocabulary.Merge(first, second, whole));
+        }
+    }
+
     /** Merges until there are {@code size} tokens, or no pair comes twice. */
     List<Vocabulary.Merge> merge(int size) {
         for (int word = 0; word < words.size(); word++) {
             count(word, +1, null);
         }
         counts.forEach((pair, count) -> queue.add(new Candidate(count, pair)));
-        List<Vocabulary.Merge> merges = new ArrayList<>();
         while (tokens.size() < size && !queue.isEmpty()) {
             Candidate candidate = queue.remove();
             long now = counts.getOrDefault(candidate.pair, 0L);

@@ -21,8 +21,9 @@ final class NormalText {
     static final String QUOTES_RULE = "«\\s*|\\s*»|[“”„]";
     static final String DOTS = "…";
 
-    /** Marks; words, with an elided one's apostrophe; single digits; all else in runs. */
-    static final String WORD_RULE = "[⇧⇪]|▁?[\\p{L}\\p{M}]+'?|▁?\\p{N}|▁?[^▁⇧⇪\\p{L}\\p{M}\\p{N}]+|▁";
+    /** Marks; placeholders of what is not translated; words, with an elided one's apostrophe; digits; runs of all else. */
+    static final String WORD_RULE =
+            "[⇧⇪]|▁?\\[[1-9]\\]|▁?[\\p{L}\\p{M}]+'?|▁?\\p{N}|▁?[^▁⇧⇪\\p{L}\\p{M}\\p{N}]+?(?=\\[[1-9]\\])|▁?[^▁⇧⇪\\p{L}\\p{M}\\p{N}]+|▁";
 
     private static final Pattern SPACE = Pattern.compile(SPACE_RULE, Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern APOSTROPHES = Pattern.compile(APOSTROPHES_RULE);

@@ -1,5 +1,6 @@
 package io.lexstream.trainer.vocabulary;
 
+import io.lexstream.language.Masks;
 import java.util.HashSet;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public record Vocabulary(List<String> tokens, List<Merge> merges, String capital
     public static final int UNKNOWN = 3;
 
     static final List<String> SPECIAL = List.of("<pad>", "<|start|>", "<|end|>", "<unk>");
+    /** What {@link io.lexstream.language.Masks} put for what is not translated; each is one token, with a blank or not. */
+    static final List<String> PLACEHOLDERS = Masks.placeholders();
+
     static final int FIRST_BYTE = SPECIAL.size();
     static final int FIRST_CHARACTER = FIRST_BYTE + 256;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Makes a vocabulary from texts: counts their words, then merges the most frequent pair of neighbours again and again.
@@ -13,6 +14,9 @@ import java.util.TreeMap;
  */
 public final class VocabularyTraining {
     private static final CaseMarks NO_MARKS = new CaseMarks("");
+
+    /** Special tokens, bytes, and room for placeholders and a few characters. */
+    private static final int LEAST = Vocabulary.FIRST_CHARACTER + 60;
 
     private final int size;
     private final int rareCharacter;
@@ -23,9 +27,9 @@ public final class VocabularyTraining {
      * @param rareCharacter a character that comes less often is written as bytes
      */
     public VocabularyTraining(int size, int rareCharacter) {
-        if (size < Vocabulary.FIRST_CHARACTER + 2) {
+        if (size < LEAST) {
             throw new IllegalArgumentException(
-                    "a vocabulary has at least %d tokens, got %d".formatted(Vocabulary.FIRST_CHARACTER + 2, size));
+                    "a vocabulary has at least %d tokens, got %d".formatted(LEAST, size));
         }
         this.size = size;
         this.rareCharacter = rareCharacter;
@@ -45,9 +49,18 @@ public final class VocabularyTraining {
         Map<String, Long> marked = new HashMap<>();
         counts.forEach(
                 (word, count) -> NormalText.cut(word, marks).forEach(part -> marked.merge(part, count, Long::sum)));
+        placeholders().forEach(marked::remove);
         List<String> tokens = alphabet(marked);
-        List<Vocabulary.Merge> merges = new BytePairs(tokens, marked).merge(size);
-        return new Vocabulary(tokens, merges, known);
+        BytePairs pairs = new BytePairs(tokens, marked);
+        placeholders().forEach(pairs::mergeWhole);
+        return new Vocabulary(tokens, pairs.merge(size), known);
+    }
+
+    /** Without and with a blank before them: the latter are made of the former. */
+    private static List<String> placeholders() {
+        return Vocabulary.PLACEHOLDERS.stream()
+                .flatMap(placeholder -> Stream.of(placeholder, NormalText.BLANK + placeholder))
+                .toList();
     }
 
     /** The capitals of all letters that are frequent, in whichever case. */
@@ -71,8 +84,8 @@ public final class VocabularyTraining {
         Map<Integer, Long> characters = new TreeMap<>();
         words.forEach(
                 (word, count) -> word.codePoints().forEach(character -> characters.merge(character, count, Long::sum)));
-        List.of(NormalText.BLANK, "" + CaseMarks.CAPITAL, "" + CaseMarks.CAPITALS)
-                .forEach(always -> characters.put(always.codePointAt(0), Long.MAX_VALUE));
+        String always = NormalText.BLANK + CaseMarks.CAPITAL + CaseMarks.CAPITALS + String.join("", placeholders());
+        always.codePoints().forEach(character -> characters.put(character, Long.MAX_VALUE));
         List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
         for (int value = 0; value < 256; value++) {
             tokens.add(Vocabulary.byteToken(value));
@@ -81,7 +94,7 @@ public final class VocabularyTraining {
                 .filter(character -> character.getValue() >= rareCharacter)
                 .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(Math.max(3, size - Vocabulary.FIRST_CHARACTER))
+                .limit(size - LEAST + 30L)
                 .forEach(character -> tokens.add(Character.toString(character.getKey())));
         return tokens;
     }
