@@ -4,17 +4,14 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.runtime.InferenceException;
+import io.lexstream.runtime.ReadableText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts texts into token ids by a Hugging Face {@code tokenizer.json}, in windows no longer than the model reads. */
 public final class TextTokenizer implements AutoCloseable {
-    /** No tokenizer needs more characters for one token: BERT's longest word before it gives up is 100. */
-    private static final int MAX_CHARS_PER_TOKEN = 100;
-
     /** What tokenizers call it, BERT's and others. */
     private static final List<String> UNKNOWN_TOKENS = List.of("[UNK]", "<unk>");
 
@@ -82,7 +79,7 @@ public final class TextTokenizer implements AutoCloseable {
     List<TokenizedText> tokenize(TextBatch batch) {
         List<String> readable = new ArrayList<>(batch.size());
         for (String text : batch.texts()) {
-            readable.add(readable(text));
+            readable.add(ReadableText.of(text, maxChars()));
         }
         Encoding[] encodings = encode(readable);
         List<TokenizedText> tokenized = new ArrayList<>(encodings.length);
@@ -109,16 +106,8 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** The part of the text that can matter, well-formed: native code must never see half a surrogate pair. */
-    private String readable(String text) {
-        String stripped = text.strip();
-        String part = stripped.length() > maxChars() ? stripped.substring(0, maxChars()) : stripped;
-        boolean wellFormed = StandardCharsets.UTF_8.newEncoder().canEncode(part);
-        return wellFormed ? part : new String(part.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    }
-
     private int maxChars() {
-        return maxTokens * maxWindows * MAX_CHARS_PER_TOKEN;
+        return ReadableText.maxChars(maxTokens * maxWindows);
     }
 
     private TokenizedText windows(Encoding encoding, boolean cut) {

@@ -30,7 +30,7 @@ class ArrowsTest {
                 .definedBy("io.lexstream.language..")
                 .layer("runtime")
                 .definedBy("io.lexstream.runtime..")
-                .optionalLayer("generation")
+                .layer("generation")
                 .definedBy("io.lexstream.generation..")
                 .layer("inference")
                 .definedBy("io.lexstream.inference..")

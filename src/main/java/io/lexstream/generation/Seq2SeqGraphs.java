@@ -1,0 +1,162 @@
+package io.lexstream.generation;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.GraphRecipe;
+import io.lexstream.runtime.InferenceException;
+import io.lexstream.runtime.OnnxGraph;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The graphs of one encoder-decoder model in native memory, whatever their layout. Safe for concurrent use. */
+final class Seq2SeqGraphs implements AutoCloseable {
+    private final OpenParts parts;
+    private final Seq2SeqLayout layout;
+    private final OnnxGraph encoder;
+    private final OnnxGraph first;
+    private final OnnxGraph later;
+    private final RowPickers pickers;
+    private final int pad;
+
+    private Seq2SeqGraphs(
+            OpenParts parts,
+            Seq2SeqLayout layout,
+            OnnxGraph encoder,
+            OnnxGraph first,
+            OnnxGraph later,
+            RowPickers pickers,
+            int pad) {
+        this.parts = parts;
+        this.layout = layout;
+        this.encoder = encoder;
+        this.first = first;
+        this.later = later;
+        this.pickers = pickers;
+        this.pad = pad;
+    }
+
+    /**
+     * @param pad what sources are padded with
+     * @param int8 whether large weights are turned into int8
+     * @throws ModelRejectedException if a graph does not load, or they do not fit one another
+     */
+    static Seq2SeqGraphs open(Seq2SeqFiles files, int pad, boolean int8, int threads) throws ModelRejectedException {
+        OpenParts parts = new OpenParts();
+        try {
+            OnnxGraph encoder = open(files.encoder(), "encoder", int8, threads, parts);
+            OnnxGraph first = open(files.decoder(), "decoder", int8, threads, parts);
+            Optional<OnnxGraph> second = files.decoderWithPast().isPresent()
+                    ? Optional.of(open(files.decoderWithPast().get(), "decoder with past", int8, threads, parts))
+                    : Optional.empty();
+            Seq2SeqLayout layout = Seq2SeqLayout.of(
+                    encoder.outputs().keySet(),
+                    first.inputs().keySet(),
+                    first.outputs().keySet(),
+                    second.isPresent());
+            OnnxGraph later = layout == Seq2SeqLayout.WITH_PAST ? second.orElse(first) : first;
+            LayoutCheck.check(layout, encoder, first, later);
+            RowPickers pickers = RowPickers.open(later.inputs().keySet(), parts);
+            return new Seq2SeqGraphs(parts, layout, encoder, first, later, pickers, pad);
+        } catch (ModelRejectedException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static OnnxGraph open(Path file, String what, boolean int8, int threads, OpenParts parts)
+            throws ModelRejectedException {
+        try {
+            OnnxGraph graph = new GraphRecipe(file, Optional.empty(), int8).open(threads);
+            parts.add(graph::close);
+            return graph;
+        } catch (ModelRejectedException e) {
+            throw new ModelRejectedException("the " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    Seq2SeqLayout layout() {
+        return layout;
+    }
+
+    /** How many logits a step gives; -1 = the graph does not say. */
+    long vocabulary() {
+        return LayoutCheck.logits(first).getShape()[2];
+    }
+
+    /**
+     * Reads the sources; the state is the caller's to close.
+     *
+     * @param sources token ids, at least one each
+     */
+    DecoderState start(List<long[]> sources) {
+        SourceMask mask = SourceMask.of(sources);
+        try {
+            OrtSession.Result encoded = encode(sources, mask);
+            return state(encoded, mask, sources.size());
+        } catch (OrtException e) {
+            throw new InferenceException("encoding " + sources.size() + " x " + mask.tokens() + " tokens", e);
+        }
+    }
+
+    private OrtSession.Result encode(List<long[]> sources, SourceMask mask) throws OrtException {
+        int longest = mask.tokens();
+        long[] ids = new long[sources.size() * longest];
+        for (int row = 0; row < sources.size(); row++) {
+            long[] source = sources.get(row);
+            System.arraycopy(source, 0, ids, row * longest, source.length);
+            Arrays.fill(ids, row * longest + source.length, (row + 1) * longest, pad);
+        }
+        try (OnnxTensor idTensor = OnnxTensor.createTensor(
+                        OnnxGraph.environment(), LongBuffer.wrap(ids), new long[] {sources.size(), longest});
+                OnnxTensor maskTensor = mask.tensor()) {
+            Map<String, OnnxTensor> inputs = new HashMap<>();
+            inputs.put(Names.IDS, idTensor);
+            if (encoder.inputs().containsKey(Names.SOURCE_MASK)) {
+                inputs.put(Names.SOURCE_MASK, maskTensor);
+            }
+            return encoder.run(inputs, wantedOfEncoder());
+        }
+    }
+
+    private Set<String> wantedOfEncoder() {
+        if (layout != Seq2SeqLayout.CROSS_CACHE) {
+            return Set.of(Names.STATES);
+        }
+        Set<String> cross = new HashSet<>(encoder.outputs().keySet());
+        cross.removeIf(name -> !Names.isCross(name));
+        return cross;
+    }
+
+    /** Takes ownership of {@code encoded}. */
+    private DecoderState state(OrtSession.Result encoded, SourceMask mask, int rows) throws OrtException {
+        OnnxTensor maskTensor;
+        try {
+            maskTensor = mask.tensor();
+        } catch (OrtException e) {
+            encoded.close();
+            throw e;
+        }
+        NamedTensors tensors =
+                NamedTensors.owning(encoded, name -> true, name -> Names.isCross(name) ? Names.part(name) : name);
+        boolean cross = layout == Seq2SeqLayout.CROSS_CACHE;
+        SourceSide source =
+                new SourceSide(mask, maskTensor, cross ? NamedTensors.none() : tensors, pickers.states(), rows);
+        return layout == Seq2SeqLayout.PLAIN
+                ? new PlainState(first, source)
+                : new CachedState(first, later, pickers, source, cross ? tensors : NamedTensors.none());
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
