@@ -1,15 +1,18 @@
 package io.lexstream.ops;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.Classification;
 import io.lexstream.inference.EngineObserver;
+import io.lexstream.inference.ExtractedSummary;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.inference.TextOutput;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.ops.records.RecordJson;
 import java.io.BufferedReader;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code predict}: texts in, labels out, without Kafka. */
+/** {@code predict}: texts in, labels or summaries out, without Kafka. */
 @Command(
         name = "predict",
         description = {
@@ -38,6 +41,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  echo 'Arrived broken, nobody answers.' | lexstream predict --task sentiment",
+            "  lexstream predict --task summary < long.txt",
             "  lexstream predict --task intent --model build/intent < texts.txt > labels.jsonl"
         })
 final class PredictCommand implements Callable<Integer> {
@@ -105,13 +109,24 @@ final class PredictCommand implements Callable<Integer> {
     private static void write(TaskResult result, ObjectNode json) {
         if (result instanceof TaskResult.Failure failure) {
             json.put("error", Failures.describe(failure.cause()));
-        } else if (result instanceof TaskResult.Success success
-                && success.output() instanceof Classification classification) {
+        } else if (result instanceof TaskResult.Success success) {
+            write(success.output(), json);
+        }
+        json.put("model", result.model().toString());
+    }
+
+    private static void write(TextOutput output, ObjectNode json) {
+        if (output instanceof Classification classification) {
             json.put("label", classification.label());
             ObjectNode scores = json.putObject("scores");
             classification.scores().forEach(scores::put);
             json.put("truncated", classification.truncated());
+        } else if (output instanceof ExtractedSummary summary) {
+            json.put("summary", summary.text());
+            ArrayNode sentences = json.putArray("sentences");
+            summary.sentences().forEach(sentences::add);
+            json.put("unchanged", summary.whole());
+            json.put("truncated", summary.truncated());
         }
-        json.put("model", result.model().toString());
     }
 }

@@ -13,7 +13,6 @@ import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
 import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TrainingReport;
 import io.lexstream.trainer.summary.SummaryOptions;
 import io.lexstream.trainer.summary.SummaryRequest;
@@ -233,9 +232,9 @@ final class TrainCommand implements Callable<Integer> {
                 task.task,
                 versionName(),
                 license,
-                summaries(task.data),
-                summaries(task.dev),
-                summaries(task.test),
+                task.data.stream().map(columns::summaries).toList(),
+                task.dev.stream().map(columns::summaries).toList(),
+                task.test.stream().map(columns::summaries).toList(),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 SummaryOptions.DEFAULT.withSeed(seed),
@@ -246,12 +245,6 @@ final class TrainCommand implements Callable<Integer> {
                 .println("\n" + outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish "
                         + out);
         return 0;
-    }
-
-    private static List<DataFile> summaries(List<String> arguments) {
-        return arguments.stream()
-                .map(argument -> DataFile.parse(argument).with(Summaries.COLUMNS))
-                .toList();
     }
 
     private String versionName() {

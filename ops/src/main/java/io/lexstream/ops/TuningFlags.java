@@ -13,8 +13,8 @@ final class TuningFlags {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Most times that each row is seen (default: 3; a few hundred rows want 10 and more).")
-    private int epochs = TuningOptions.DEFAULT.epochs();
+            description = "Most times that each row is seen (default: 3, or enough for 150 steps).")
+    private Optional<Integer> epochs = Optional.empty();
 
     @Option(
             names = "--learning-rate",
@@ -81,7 +81,8 @@ final class TuningFlags {
                 usual.targets(),
                 layers,
                 embeddings,
-                epochs,
+                epochs.orElse(usual.epochs()),
+                epochs.isPresent() ? 1 : usual.leastSteps(),
                 batch,
                 usual.batchTokens(),
                 learningRate.orElse(usualRate),

@@ -32,10 +32,6 @@ public final class FineTuner implements CandidateTrainer {
 
     private static final int BATCH_TEXTS = 16;
     private static final int EPOCHS = 6;
-    /** Fewer do not get far at that rate. */
-    private static final int LEAST_STEPS = 150;
-
-    private static final int LOOKS = 6;
     private static final int PATIENCE = 3;
     private static final int TRAIN_TOKENS = 128;
 
@@ -94,10 +90,6 @@ public final class FineTuner implements CandidateTrainer {
 
     private static TuningOptions options(CandidateRequest request) {
         TuningOptions usual = TuningOptions.DEFAULT;
-        int rows = request.train().stream()
-                .mapToInt(file -> file.texts().rows().size())
-                .sum();
-        int epochs = Math.max(EPOCHS, LEAST_STEPS * BATCH_TEXTS / Math.max(1, rows));
         return new TuningOptions(
                 TuningMethod.of(request.method()),
                 usual.rank(),
@@ -105,7 +97,8 @@ public final class FineTuner implements CandidateTrainer {
                 usual.targets(),
                 usual.lastLayers(),
                 usual.embeddings(),
-                epochs,
+                EPOCHS,
+                usual.leastSteps(),
                 BATCH_TEXTS,
                 usual.batchTokens(),
                 LEARNING_RATE,
@@ -114,7 +107,7 @@ public final class FineTuner implements CandidateTrainer {
                 usual.clipNorm(),
                 usual.dropout(),
                 usual.labelSmoothing(),
-                Math.max(BATCH_TEXTS, epochs * rows / LOOKS),
+                usual.devEvery(),
                 PATIENCE,
                 request.budget(),
                 true,

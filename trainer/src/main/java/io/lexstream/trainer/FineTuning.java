@@ -165,7 +165,7 @@ public final class FineTuning {
         settings.put("batchTexts", String.valueOf(options.batchTexts()));
         settings.put("dropout", String.valueOf(options.dropout()));
         settings.put("labelSmoothing", String.valueOf(options.labelSmoothing()));
-        settings.put("epochs", String.valueOf(options.epochs()));
+        settings.put("epochs", "%d, or enough for %d steps".formatted(options.epochs(), options.leastSteps()));
         settings.put("trainTokens", String.valueOf(trainTokens));
         settings.put("weights", "%,d".formatted(tuned.parameters()));
         settings.put("rowsSeen", "%,d".formatted(tuned.rowsSeen()));

@@ -36,6 +36,7 @@ public final class Tuning {
     private static final float IMPOSSIBLE = -1e9f;
     private static final String FIRST_MOMENT = "#m";
     private static final String SECOND_MOMENT = "#v";
+    private static final int LEAST_LOOKS = 6;
     private static final List<Double> SHARES_OF_THE_WAY = List.of(0.3, 0.5, 0.7, 0.85);
 
     private final TensorBackend backend;
@@ -53,6 +54,8 @@ public final class Tuning {
     private final boolean tokenTypes;
     private final Map<String, AdamState> states = new LinkedHashMap<>();
     private final Map<String, float[]> start;
+    private final int epochs;
+    private final int rowsBetweenLooks;
 
     private int epoch;
     private int nextStep;
@@ -101,6 +104,9 @@ public final class Tuning {
         this.heads = List.copyOf(task.heads);
         this.train = List.copyOf(task.train);
         this.dev = List.copyOf(task.dev);
+        this.epochs = options.epochsFor(train.size());
+        this.rowsBetweenLooks =
+                Math.max(options.batchTexts(), Math.min(options.devEvery(), epochs * train.size() / LEAST_LOOKS));
         this.checkpointFile = checkpointFile;
         this.run = run;
         this.listener = listener;
@@ -150,10 +156,10 @@ public final class Tuning {
         startNanos = nanoClock.getAsLong();
         restore();
         long lastSaved = nanoClock.getAsLong();
-        long lastLook = seen / options.devEvery();
+        long lastLook = seen / rowsBetweenLooks;
         long tokens = 0;
         long tokensSince = nanoClock.getAsLong();
-        for (; epoch < options.epochs(); epoch++, nextStep = 0) {
+        for (; epoch < epochs; epoch++, nextStep = 0) {
             var steps =
                     TokenRows.epoch(train, options.batchTexts(), options.batchTokens(), options.seed() * 1000 + epoch);
             while (nextStep < steps.size()) {
@@ -169,9 +175,9 @@ public final class Tuning {
                         .sum();
                 double seconds = (nanoClock.getAsLong() - tokensSince) / 1e9;
                 listener.step(done(), seen, lossSum / Math.max(1e-9, lossWeight), tokens / Math.max(1e-9, seconds));
-                boolean over = done() >= 1 || (epoch == options.epochs() - 1 && nextStep == steps.size());
-                if (over || seen / options.devEvery() > lastLook) {
-                    lastLook = seen / options.devEvery();
+                boolean over = done() >= 1 || (epoch == epochs - 1 && nextStep == steps.size());
+                if (over || seen / rowsBetweenLooks > lastLook) {
+                    lastLook = seen / rowsBetweenLooks;
                     look();
                     if (over || looksWithoutGain >= options.patience()) {
                         return result();
@@ -187,7 +193,7 @@ public final class Tuning {
     }
 
     private double done() {
-        double rows = seen / ((double) options.epochs() * train.size());
+        double rows = seen / ((double) epochs * train.size());
         double time =
                 (nanoClock.getAsLong() - startNanos) / (double) options.budget().toNanos();
         return Math.min(1, Math.max(rows, time));

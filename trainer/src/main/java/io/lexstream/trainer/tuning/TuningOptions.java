@@ -15,14 +15,15 @@ import java.util.Set;
  * @param targets layers that get low-rank matrices
  * @param lastLayers Transformer blocks that {@link TuningMethod#LAST_LAYERS} trains
  * @param embeddings whether {@link TuningMethod#FULL} trains the word embeddings too
- * @param epochs most times that each row is seen
+ * @param epochs most times that each row is seen, unless that makes too few steps
+ * @param leastSteps so many steps are made of few rows, too
  * @param batchTexts rows of one step
  * @param batchTokens most padded tokens that are computed at once; gradients of a step's parts add up
  * @param warmUp share of all steps in which the learning rate rises; then it falls, in a straight line, to zero
  * @param clipNorm largest norm of all gradients together (Pascanu et al. 2013)
  * @param dropout share of the features that training leaves out before the heads (Srivastava et al. 2014)
  * @param labelSmoothing share of each target that is spread over all labels (Szegedy et al. 2016)
- * @param devEvery rows between two looks at the development rows
+ * @param devEvery rows between two looks at the development rows; of few rows there are six looks
  * @param patience looks without a better score after which training ends
  * @param budget wall time by which the learning rate has fallen to zero, however many rows were seen
  * @param nearStart whether, on the straight way from the weights that it began with to the best, those are taken that
@@ -37,6 +38,7 @@ public record TuningOptions(
         int lastLayers,
         boolean embeddings,
         int epochs,
+        int leastSteps,
         int batchTexts,
         int batchTokens,
         double learningRate,
@@ -59,6 +61,7 @@ public record TuningOptions(
             2,
             false,
             3,
+            150,
             32,
             2048,
             5e-4,
@@ -82,6 +85,7 @@ public record TuningOptions(
         requirePositive("rank", rank);
         requirePositive("last layers", lastLayers);
         requirePositive("epochs", epochs);
+        requirePositive("least steps", leastSteps);
         requirePositive("texts of a batch", batchTexts);
         requirePositive("tokens of a batch", batchTokens);
         requirePositive("rows between two looks at the development rows", devEvery);
@@ -107,6 +111,7 @@ public record TuningOptions(
                 lastLayers,
                 embeddings,
                 epochs,
+                leastSteps,
                 batchTexts,
                 batchTokens,
                 learningRate,
@@ -120,6 +125,11 @@ public record TuningOptions(
                 budget,
                 nearStart,
                 seed);
+    }
+
+    /** How often each of {@code rows} rows is seen at most. */
+    public int epochsFor(int rows) {
+        return Math.max(epochs, (int) Math.ceil(leastSteps * (double) batchTexts / Math.max(1, rows)));
     }
 
     private static void requirePositive(String what, int value) {
