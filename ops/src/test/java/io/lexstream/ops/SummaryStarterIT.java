@@ -20,10 +20,11 @@ class SummaryStarterIT {
     @Test
     void aLongMessageIsQuotedAndAShortOneIsItsOwnSummary() throws IOException {
         ShellFixture shell = new ShellFixture(home);
-        String complaint = "Hello, I hope that you are all well. I ordered a dishwasher on the second of March. The two men who "
-                + "brought it were friendly and carried it to the third floor. When I switched it on, water ran out of the "
-                + "door and damaged my wooden floor. I have sent you photos and the offer of a carpenter for 640 euros. "
-                + "Please tell me by Friday whether your insurance will pay for the floor. With kind regards.";
+        String complaint =
+                "Hello, I hope that you are all well. I ordered a dishwasher on the second of March. The two men who "
+                        + "brought it were friendly and carried it to the third floor. When I switched it on, water ran out of the "
+                        + "door and damaged my wooden floor. I have sent you photos and the offer of a carpenter for 640 euros. "
+                        + "Please tell me by Friday whether your insurance will pay for the floor. With kind regards.";
 
         int exitCode = shell.run(complaint + "\nBroken again.\n", "predict", "--task", "summary");
 
@@ -51,6 +52,7 @@ class SummaryStarterIT {
         assertThat(exitCode).isZero();
         JsonNode result = JSON.readTree(shell.out());
         assertThat(result.path("rouge1").doubleValue())
-                .isGreaterThan(result.path("baseline").path("lead3").path("rouge1").doubleValue());
+                .isGreaterThan(
+                        result.path("baseline").path("lead3").path("rouge1").doubleValue());
     }
 }

@@ -247,7 +247,9 @@ public final class DjlBackend implements TensorBackend {
         }
         if (collector == null) {
             long[] best = plain.argMax(1).toLongArray();
-            int hits = (int) IntStream.range(0, rows).filter(row -> best[row] == targets[row]).count();
+            int hits = (int) IntStream.range(0, rows)
+                    .filter(row -> best[row] == targets[row])
+                    .count();
             return new LabelLoss(sum, hits);
         }
         shares.subi((float) (smoothing / labels)).divi((float) rows);
@@ -255,8 +257,7 @@ public final class DjlBackend implements TensorBackend {
         for (int row = 0; row < rows; row++) {
             gradients[row] = (float) ((right[row] - smoothing / labels - (1 - smoothing)) / rows);
         }
-        PtNDArray whole =
-                attached(JniUtils.scatter(shares, column, pt(floats(gradients, rows, 1)), 1));
+        PtNDArray whole = attached(JniUtils.scatter(shares, column, pt(floats(gradients, rows, 1)), 1));
         JniUtils.backward(pt(logits), whole, false, false);
         return new LabelLoss(sum, 0);
     }

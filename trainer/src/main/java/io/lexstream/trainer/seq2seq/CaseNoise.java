@@ -5,8 +5,8 @@ import io.lexstream.trainer.TextPlace;
 import java.util.Locale;
 
 /**
- * Some pairs as people write when they shout or do not care: all in capitals on both sides, or a source in small letters
- * without its last full stop. Which pairs follows from their sources alone.
+ * Some pairs as people write when they shout or do not care: all in capitals on both sides, or a source in small
+ * letters without its last full stop. Which pairs follows from their sources alone.
  *
  * @param share of all pairs, 0 to 1: a third of it shouts
  */

@@ -15,8 +15,8 @@ import java.util.Random;
  */
 record PairBatch(List<TokenPair> pairs) {
     /**
-     * The batches of one epoch in a seeded order: of like length, each of at most {@code budget} padded tokens of source
-     * and target.
+     * The batches of one epoch in a seeded order: of like length, each of at most {@code budget} padded tokens of
+     * source and target.
      */
     static List<PairBatch> epoch(List<WeightedPairs> data, int budget, long seed) {
         Random random = new Random(seed);
@@ -111,7 +111,8 @@ record PairBatch(List<TokenPair> pairs) {
     /** Where in {@code rows * longest target} the labels belong. */
     long[] labelPositions() {
         int longest = longestTarget();
-        long[] positions = new long[pairs.stream().mapToInt(pair -> pair.target().length).sum()];
+        long[] positions =
+                new long[pairs.stream().mapToInt(pair -> pair.target().length).sum()];
         int at = 0;
         for (int row = 0; row < rows(); row++) {
             for (int i = 0; i < pairs.get(row).target().length; i++) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Leaves out pairs that teach nothing or the wrong thing, and adds the sentences of pairs that have equally many on both
- * sides: serving translates sentence by sentence.
+ * Leaves out pairs that teach nothing or the wrong thing, and adds the sentences of pairs that have equally many on
+ * both sides: serving translates sentence by sentence.
  */
 final class PairCleaning {
     private static final int MOST_CHARACTERS = 1500;
@@ -58,8 +58,7 @@ final class PairCleaning {
         if (Math.max(source, target) > MOST_CHARACTERS) {
             return drop("too long");
         }
-        if (Math.max(source, target) > SHORT
-                && Math.max(source, target) > LONGEST_RATIO * Math.min(source, target)) {
+        if (Math.max(source, target) > SHORT && Math.max(source, target) > LONGEST_RATIO * Math.min(source, target)) {
             return drop("one side much longer");
         }
         if (normal.indexOf(' ') > 0 && normal.equals(TextPlace.normal(pair.target()))) {

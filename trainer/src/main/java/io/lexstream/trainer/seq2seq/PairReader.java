@@ -57,8 +57,7 @@ final class PairReader {
             } else if (name.matches(".*\\.(jsonl?|ndjson)(\\.gz)?")) {
                 rows.addAll(parallel(source, part));
             } else {
-                DataFile file =
-                        new DataFile(source.path(), source.maxRows(), ParallelTexts.columns(sourceColumn));
+                DataFile file = new DataFile(source.path(), source.maxRows(), ParallelTexts.columns(sourceColumn));
                 rows.add(new PairRows(ParallelTexts.read(file, seed), source.weight()));
             }
         }
@@ -70,8 +69,7 @@ final class PairReader {
         List<PairRows> rows = new ArrayList<>();
         for (String language : languages.sources()) {
             if (first.has(language)) {
-                ReadOptions keys =
-                        new ReadOptions(List.of(language), languages.target(), true, OptionalInt.empty());
+                ReadOptions keys = new ReadOptions(List.of(language), languages.target(), true, OptionalInt.empty());
                 DataFile file = new DataFile(source.path(), source.maxRows(), keys);
                 TextPairs pairs = ParallelTexts.read(file, Optional.of(part), seed);
                 rows.add(new PairRows(named(pairs, language), source.weight()));

@@ -1,8 +1,8 @@
 package io.lexstream.trainer.seq2seq;
 
 /**
- * The learning rate: it rises over {@code warmUp} steps, falls with the inverse square root of the steps (Vaswani et al.
- * 2017), and in the last part of the way in a straight line to zero, whenever that part comes.
+ * The learning rate: it rises over {@code warmUp} steps, falls with the inverse square root of the steps (Vaswani et
+ * al. 2017), and in the last part of the way in a straight line to zero, whenever that part comes.
  *
  * @param peak reached after {@code warmUp} steps
  * @param coolDown share of the way on which it falls to zero

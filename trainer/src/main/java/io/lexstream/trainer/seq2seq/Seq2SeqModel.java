@@ -61,8 +61,7 @@ final class Seq2SeqModel {
                 throw new IllegalStateException(
                         "the loss is no number at step " + step + ": try a lower --learning-rate");
             }
-            backend.adamW(
-                    states, new AdamStep(step, learningRate, options.weightDecay(), options.clipNorm(), BETA2));
+            backend.adamW(states, new AdamStep(step, learningRate, options.weightDecay(), options.clipNorm(), BETA2));
             return loss.sum();
         } finally {
             backend.endStep();

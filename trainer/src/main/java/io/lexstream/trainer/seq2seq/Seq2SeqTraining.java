@@ -17,8 +17,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 /**
- * One training of an encoder-decoder model with teacher forcing: batches of like length, AdamW, looks at the development
- * rows, checkpoints.
+ * One training of an encoder-decoder model with teacher forcing: batches of like length, AdamW, looks at the
+ * development rows, checkpoints.
  *
  * <p>The batches of an epoch follow from the seed, so a run that goes on from its checkpoint sees what an uninterrupted
  * one would; where the clock ends a run, its learning rate follows the clock.
@@ -146,7 +146,8 @@ final class Seq2SeqTraining {
         nextBatch++;
         seen += batch.rows();
         lossSum += model.train(batch, steps, rate, options);
-        lossTokens += batch.pairs().stream().mapToLong(pair -> pair.target().length).sum();
+        lossTokens +=
+                batch.pairs().stream().mapToLong(pair -> pair.target().length).sum();
     }
 
     private Duration spent() {
@@ -171,8 +172,8 @@ final class Seq2SeqTraining {
             bestScore = Optional.of(together);
             best = weights;
         }
-        CurvePoint point = new CurvePoint(
-                steps, seen, meanLoss(), together.loss(), together.macroF1(), rates.at(steps, done()));
+        CurvePoint point =
+                new CurvePoint(steps, seen, meanLoss(), together.loss(), together.macroF1(), rates.at(steps, done()));
         lossSum = 0;
         lossTokens = 0;
         curve.add(point);

@@ -33,8 +33,7 @@ record TranslationCard(
                 shape.encoderLayers(),
                 shape.decoderLayers(),
                 shape.vocabulary()));
-        page.add("- License of the model: "
-                + (request.license().isEmpty() ? "not stated" : request.license()));
+        page.add("- License of the model: " + (request.license().isEmpty() ? "not stated" : request.license()));
         if (!notes.isEmpty()) {
             page.add(notes);
         }
@@ -53,7 +52,10 @@ record TranslationCard(
                 .forEach((name, score) -> table.add(String.format(
                         Locale.ROOT, "| %s | %.3f | %.1f %% |", name, score.loss(), 100 * score.macroF1())));
         table.add(String.format(
-                Locale.ROOT, "| all, by weight | %.3f | %.1f %% |", result.dev().loss(), 100 * result.dev().macroF1()));
+                Locale.ROOT,
+                "| all, by weight | %.3f | %.1f %% |",
+                result.dev().loss(),
+                100 * result.dev().macroF1()));
         return table
                 + String.format(
                         Locale.ROOT,
@@ -76,7 +78,12 @@ record TranslationCard(
 
     private static String row(String use, PairRows rows) {
         return "| %s | %s | %d | %s | `%s` |"
-                .formatted(use, rows.name(), rows.count(), rows.weight(), rows.pairs().sha256());
+                .formatted(
+                        use,
+                        rows.name(),
+                        rows.count(),
+                        rows.weight(),
+                        rows.pairs().sha256());
     }
 
     private static String table(Map<String, String> settings) {

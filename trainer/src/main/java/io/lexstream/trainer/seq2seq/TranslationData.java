@@ -37,8 +37,7 @@ record TranslationData(
         List<PairRows> files = reader.read(request.data(), CorpusSplit.TRAIN);
         Set<String> heldBack = new HashSet<>();
         for (List<PairRows> part : List.of(dev, test)) {
-            part.forEach(rows ->
-                    rows.pairs().sources().forEach(source -> heldBack.add(TextPlace.normal(source))));
+            part.forEach(rows -> rows.pairs().sources().forEach(source -> heldBack.add(TextPlace.normal(source))));
         }
         PairCleaning cleaning = new PairCleaning(heldBack);
         CaseNoise noise = new CaseNoise(request.caseNoise());
@@ -82,8 +81,8 @@ record TranslationData(
         StringBuilder identity = new StringBuilder();
         for (List<PairRows> part : List.of(train, dev)) {
             for (PairRows rows : part) {
-                identity.append("%s %s %d %s%n"
-                        .formatted(rows.name(), rows.pairs().sha256(), rows.count(), rows.weight()));
+                identity.append(
+                        "%s %s %d %s%n".formatted(rows.name(), rows.pairs().sha256(), rows.count(), rows.weight()));
             }
         }
         return identity.toString();

@@ -58,8 +58,7 @@ public final class TranslationTraining {
      * @param threads that one operation may use
      * @param stop once true, a checkpoint is written and the run ends with a CancellationException
      */
-    public TranslationTraining(
-            ContentStore store, int threads, Clock clock, Progress progress, BooleanSupplier stop) {
+    public TranslationTraining(ContentStore store, int threads, Clock clock, Progress progress, BooleanSupplier stop) {
         this.store = store;
         this.threads = threads;
         this.clock = clock;
@@ -100,7 +99,9 @@ public final class TranslationTraining {
         List<WeightedPairs> dev = encoded(data.dev(), encoding);
         tell(train, encoding);
         byte[] tokenizer = TokenizerJson.write(vocabulary);
-        String run = TextPlace.name(dataIdentity + shape + options.identity()
+        String run = TextPlace.name(dataIdentity
+                + shape
+                + options.identity()
                 + TextPlace.name(new String(tokenizer, StandardCharsets.UTF_8)));
         try (DjlBackend backend = DjlBackend.open(threads)) {
             ModelProto fresh = new Seq2SeqBuilder(shape, Seq2SeqWeights.fresh(options.seed())).training();
@@ -123,10 +124,12 @@ public final class TranslationTraining {
                     ? training.score(stored(builder)).loss()
                     : result.dev().loss();
             progress.say(String.format(
-                    Locale.ROOT, "dev loss %.4f, with the weights as stored %.4f", result.dev().loss(), stored));
+                    Locale.ROOT,
+                    "dev loss %.4f, with the weights as stored %.4f",
+                    result.dev().loss(),
+                    stored));
             Map<String, String> settings = settings(request, shape, options, result, run);
-            TranslationCard card =
-                    new TranslationCard(request, shape, data, result, stored, settings, notes(request));
+            TranslationCard card = new TranslationCard(request, shape, data, result, stored, settings, notes(request));
             ModelPackage written = write(request, builder, tokenizer, shape, card, settings, result, out);
             String report = new CurveReport(written.version().toString(), result.curve(), settings).html();
             return new Outcome(

@@ -35,7 +35,8 @@ record WorkFolder(Path path) {
 
     private static Vocabulary trained(TranslationData data, int size) {
         long texts = 2 * data.train().stream().mapToLong(PairRows::count).sum();
-        VocabularyTraining training = new VocabularyTraining(size, (int) Math.max(1, Math.min(RARE_CHARACTER, texts / 50)));
+        VocabularyTraining training =
+                new VocabularyTraining(size, (int) Math.max(1, Math.min(RARE_CHARACTER, texts / 50)));
         for (PairRows rows : data.train()) {
             for (long round = Math.max(1, Math.round(rows.weight())); round > 0; round--) {
                 rows.pairs().rows().forEach(pair -> training.add(pair.source()).add(pair.target()));

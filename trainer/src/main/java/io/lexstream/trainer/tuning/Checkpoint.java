@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A training at the end of a step, of an encoder or from scratch: with it a killed run goes on as if nothing had happened.
+ * A training at the end of a step, of an encoder or from scratch: with it a killed run goes on as if nothing had
+ * happened.
  *
  * @param run names the data, options and seed: a checkpoint of another run is not taken
  * @param nextStep index of the next step in its epoch

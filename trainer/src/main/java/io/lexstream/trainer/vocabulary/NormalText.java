@@ -21,7 +21,9 @@ final class NormalText {
     static final String QUOTES_RULE = "«\\s*|\\s*»|[“”„]";
     static final String DOTS = "…";
 
-    /** Marks; placeholders of what is not translated; words, with an elided one's apostrophe; digits; runs of all else. */
+    /**
+     * Marks; placeholders of what is not translated; words, with an elided one's apostrophe; digits; runs of all else.
+     */
     static final String WORD_RULE =
             "[⇧⇪]|▁?\\[[1-9]\\]|▁?[\\p{L}\\p{M}]+'?|▁?\\p{N}|▁?[^▁⇧⇪\\p{L}\\p{M}\\p{N}]+?(?=\\[[1-9]\\])|▁?[^▁⇧⇪\\p{L}\\p{M}\\p{N}]+|▁";
 

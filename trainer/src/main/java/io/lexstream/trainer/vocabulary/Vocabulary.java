@@ -25,7 +25,9 @@ public record Vocabulary(List<String> tokens, List<Merge> merges, String capital
     public static final int UNKNOWN = 3;
 
     static final List<String> SPECIAL = List.of("<pad>", "<|start|>", "<|end|>", "<unk>");
-    /** What {@link io.lexstream.language.Masks} put for what is not translated; each is one token, with a blank or not. */
+    /**
+     * What {@link io.lexstream.language.Masks} put for what is not translated; each is one token, with a blank or not.
+     */
     static final List<String> PLACEHOLDERS = Masks.placeholders();
 
     static final int FIRST_BYTE = SPECIAL.size();

@@ -28,8 +28,7 @@ public final class VocabularyTraining {
      */
     public VocabularyTraining(int size, int rareCharacter) {
         if (size < LEAST) {
-            throw new IllegalArgumentException(
-                    "a vocabulary has at least %d tokens, got %d".formatted(LEAST, size));
+            throw new IllegalArgumentException("a vocabulary has at least %d tokens, got %d".formatted(LEAST, size));
         }
         this.size = size;
         this.rareCharacter = rareCharacter;

@@ -46,9 +46,10 @@ class LabelLossTest {
             weights[row] = 1f / ROWS;
         }
 
-        float[] expected = gradient(() -> backend.backward(backend.crossEntropy(
-                logits, backend.floats(targets, ROWS, LABELS), backend.floats(weights, ROWS))));
-        float[] both = gradient(() -> backend.labelLoss(backend.mul(logits, backend.floats(new float[] {1})), TARGETS, SMOOTHING));
+        float[] expected = gradient(() -> backend.backward(
+                backend.crossEntropy(logits, backend.floats(targets, ROWS, LABELS), backend.floats(weights, ROWS))));
+        float[] both = gradient(() ->
+                backend.labelLoss(backend.mul(logits, backend.floats(new float[] {1})), TARGETS, SMOOTHING));
 
         for (int i = 0; i < expected.length; i++) {
             // Gradients add up until an update takes them: the second step holds both.

@@ -155,7 +155,9 @@ class Seq2SeqGraphTest {
         try {
             Map<String, Tensor> inputs = new HashMap<>(sources());
             inputs.put("decoder_input_ids", backend.longs(flat(TARGET), 3, 4));
-            inputs.put("label_positions", backend.longs(IntStream.range(0, 12).asLongStream().toArray(), 12));
+            inputs.put(
+                    "label_positions",
+                    backend.longs(IntStream.range(0, 12).asLongStream().toArray(), 12));
             return graph.run(inputs, null).get("logits").floats();
         } finally {
             backend.endStep();

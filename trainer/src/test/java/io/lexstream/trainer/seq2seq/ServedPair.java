@@ -47,8 +47,7 @@ final class ServedPair implements AutoCloseable {
                 float[] logits = run.next(part);
                 int length = (to - from) * shape.vocabulary();
                 for (int row = 0; row < rows; row++) {
-                    System.arraycopy(
-                            logits, row * length, all, (row * tokens + from) * shape.vocabulary(), length);
+                    System.arraycopy(logits, row * length, all, (row * tokens + from) * shape.vocabulary(), length);
                 }
             }
         }
@@ -58,7 +57,8 @@ final class ServedPair implements AutoCloseable {
     /** The most likely tokens, one by one, without the end. */
     int[] greedy(int[] source, int most) throws OrtException {
         List<Integer> tokens = new ArrayList<>();
-        try (Run run = new Run(new long[][] {Arrays.stream(source).asLongStream().toArray()})) {
+        try (Run run =
+                new Run(new long[][] {Arrays.stream(source).asLongStream().toArray()})) {
             int last = Vocabulary.START;
             while (tokens.size() < most) {
                 float[] logits = run.next(new long[][] {{last}});
@@ -89,7 +89,8 @@ final class ServedPair implements AutoCloseable {
 
         Run(long[][] source) throws OrtException {
             int rows = source.length;
-            int longest = Arrays.stream(source).mapToInt(row -> row.length).max().orElse(0);
+            int longest =
+                    Arrays.stream(source).mapToInt(row -> row.length).max().orElse(0);
             long[] ids = new long[rows * longest];
             long[] mask = new long[rows * longest];
             for (int row = 0; row < rows; row++) {
@@ -121,12 +122,10 @@ final class ServedPair implements AutoCloseable {
             OrtSession.Result result = kept(decoder.run(inputs));
             result.forEach(output -> {
                 if (output.getKey().startsWith("present")) {
-                    past.put(
-                            output.getKey().replace("present", "past_key_values"), (OnnxTensor) output.getValue());
+                    past.put(output.getKey().replace("present", "past_key_values"), (OnnxTensor) output.getValue());
                 }
             });
-            FloatBuffer logits =
-                    ((OnnxTensor) result.get("logits").orElseThrow()).getFloatBuffer();
+            FloatBuffer logits = ((OnnxTensor) result.get("logits").orElseThrow()).getFloatBuffer();
             float[] values = new float[logits.remaining()];
             logits.get(values);
             return values;

@@ -118,7 +118,9 @@ class SummaryTrainingIT {
             int thing = i % THINGS.size();
             int wish = i / THINGS.size();
             rows.append("{\"document\":\"%s\",\"summary\":\"%s\"}%n"
-                    .formatted(complaint(thing, wish, i % DAYS.size()), WISHES.get(wish).formatted(THINGS.get(thing))));
+                    .formatted(
+                            complaint(thing, wish, i % DAYS.size()),
+                            WISHES.get(wish).formatted(THINGS.get(thing))));
         }
         Path file = directory.resolve("data").resolve(name + ".jsonl");
         Files.createDirectories(file.getParent());

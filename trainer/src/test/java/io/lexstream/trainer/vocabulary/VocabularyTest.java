@@ -138,7 +138,8 @@ class VocabularyTest {
 
         Vocabulary small = training.train();
 
-        assertThat(small.merges().get(0))
+        int fixed = 3 * Masks.placeholders().size();
+        assertThat(small.merges().get(fixed))
                 .satisfies(
                         merge -> assertThat(small.tokens().get(merge.whole())).isIn("lo", "ow", "▁l"));
         assertThat(small.tokens()).contains("▁low").doesNotContain("▁lowest");
