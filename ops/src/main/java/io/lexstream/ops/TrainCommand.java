@@ -272,11 +272,11 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainTranslator() throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || task.from != null || task.golden != null) {
+        if (tasks.size() > 1 || task.golden != null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "a translator is trained alone and anew: no other --task, no --from, no --golden");
+                    spec.commandLine(), "a translator is trained alone, and has no golden texts: no other --task, no --golden");
         }
+        ContentStore store = new ContentStore(shell.modelCache());
         TranslationRequest request = new TranslationRequest(
                 task.task,
                 versionName(),
@@ -291,12 +291,13 @@ final class TrainCommand implements Callable<Integer> {
                 translation.packed(),
                 translation.beams(),
                 translation.vocabulary(),
+                task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store)),
                 Optional.ofNullable(task.notes),
                 command());
         Path work = beside(out, ".work");
         try (Shutdown shutdown = Shutdown.listen(() -> shell.err().println("stopping: writing a checkpoint"))) {
             TranslationTraining training = new TranslationTraining(
-                    new ContentStore(shell.modelCache()), cores(), Clock.systemUTC(), progress(), shutdown::requested);
+                    store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
             TranslationTraining.Outcome outcome = training.run(request, translation.options(tuning, seed), out, work);
             Path report = beside(out, "-report.html");
             Files.writeString(report, outcome.report());

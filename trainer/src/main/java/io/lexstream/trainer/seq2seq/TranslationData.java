@@ -43,7 +43,7 @@ record TranslationData(
         CaseNoise noise = new CaseNoise(request.caseNoise());
         List<PairRows> train = new ArrayList<>();
         for (PairRows rows : files) {
-            List<TextPair> kept = cleaning.clean(rows.pairs().rows()).stream()
+            List<TextPair> kept = cleaning.clean(rows.pairs().rows()).parallelStream()
                     .map(noise::of)
                     .map(PairEncoding::masked)
                     .toList();
@@ -59,6 +59,7 @@ record TranslationData(
                 train.add(with(rows, kept));
             }
         }
+        cleaning.dropped().forEach((reason, count) -> progress.say("  left out: %,d %s".formatted(count, reason)));
         if (train.isEmpty()) {
             throw new DataException("no pair is left to train on");
         }

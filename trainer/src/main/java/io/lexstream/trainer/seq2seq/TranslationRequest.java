@@ -1,5 +1,6 @@
 package io.lexstream.trainer.seq2seq;
 
+import io.lexstream.model.ModelPackage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param packed whether matrices are stored as int8, see {@link io.lexstream.onnx.PackedWeights}
  * @param beams that decoding looks at unless its user wants otherwise
  * @param vocabulary a tokenizer.json of this trainer, to be used instead of a new one
+ * @param from a package of the same sizes to go on from, with its vocabulary
  * @param notes Markdown for the model card
  * @param command that asked for it, for the model card
  */
@@ -34,6 +36,7 @@ public record TranslationRequest(
         boolean packed,
         int beams,
         Optional<Path> vocabulary,
+        Optional<ModelPackage> from,
         Optional<Path> notes,
         String command) {
     public TranslationRequest {

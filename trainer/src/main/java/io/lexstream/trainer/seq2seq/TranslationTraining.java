@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -80,10 +81,12 @@ public final class TranslationTraining {
         WorkFolder folder = new WorkFolder(work);
         TranslationRequest.Sizes sizes = request.sizes();
         String dataIdentity = TextPlace.name(data.identity() + request.languages() + request.caseNoise());
-        String vocabularyIdentity = TextPlace.name(dataIdentity + sizes.vocabulary());
-        Vocabulary vocabulary = request.vocabulary().isPresent()
-                ? TokenizerJson.read(Files.readAllBytes(request.vocabulary().get()))
-                : folder.vocabulary(data, sizes.vocabulary(), vocabularyIdentity);
+        Optional<StartingPoint> from = request.from().isPresent()
+                ? Optional.of(StartingPoint.of(request.from().get()))
+                : Optional.empty();
+        Vocabulary vocabulary = from.isPresent()
+                ? from.get().vocabulary()
+                : vocabulary(request, data, folder, TextPlace.name(dataIdentity + sizes.vocabulary()));
         progress.say("%,d tokens in the vocabulary".formatted(vocabulary.size()));
         Seq2SeqShape shape = new Seq2SeqShape(
                 vocabulary.size(),
@@ -104,14 +107,17 @@ public final class TranslationTraining {
                 + options.identity()
                 + TextPlace.name(new String(tokenizer, StandardCharsets.UTF_8)));
         try (DjlBackend backend = DjlBackend.open(threads)) {
-            ModelProto fresh = new Seq2SeqBuilder(shape, Seq2SeqWeights.fresh(options.seed())).training();
+            ModelProto fresh = new Seq2SeqBuilder(
+                            shape,
+                            from.map(StartingPoint::start).orElseGet(() -> Seq2SeqWeights.fresh(options.seed())))
+                    .training();
             Seq2SeqTraining training = new Seq2SeqTraining(
                     backend,
                     fresh,
                     train,
                     dev,
                     options,
-                    folder.checkpoint(),
+                    folder.checkpoint(run),
                     run,
                     new ToldTraining(progress, stop),
                     System::nanoTime);
@@ -135,6 +141,13 @@ public final class TranslationTraining {
             return new Outcome(
                     written, report, result.dev().loss(), result.dev().macroF1());
         }
+    }
+
+    private static Vocabulary vocabulary(
+            TranslationRequest request, TranslationData data, WorkFolder folder, String identity) throws IOException {
+        return request.vocabulary().isPresent()
+                ? TokenizerJson.read(Files.readAllBytes(request.vocabulary().get()))
+                : folder.vocabulary(data, request.sizes().vocabulary(), identity);
     }
 
     private static List<WeightedPairs> encoded(List<PairRows> rows, PairEncoding encoding) {

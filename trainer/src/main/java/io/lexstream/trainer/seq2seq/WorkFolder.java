@@ -14,8 +14,9 @@ record WorkFolder(Path path) {
     /** Characters that come less often in all texts are written as bytes. */
     private static final int RARE_CHARACTER = 25;
 
-    Path checkpoint() {
-        return path.resolve("training.checkpoint");
+    /** One for each run: other data or sizes do not overwrite what took hours. */
+    Path checkpoint(String run) {
+        return path.resolve("training-" + run.substring(0, 8) + ".checkpoint");
     }
 
     /** The vocabulary of this data, trained if it was not before. */

@@ -77,6 +77,18 @@ class TranslationTrainingIT {
     }
 
     @Test
+    void aTrainingGoesOnFromAPackageWithItsVocabulary() throws Exception {
+        ModelPackage first = train(request(true), directory.resolve("first")).modelPackage();
+
+        TranslationTraining.Outcome second =
+                train(request(true, Optional.of(first)), directory.resolve("second"), 5);
+
+        assertThat(second.devHits()).as("five steps would not learn that").isGreaterThan(0.9);
+        assertThat(second.modelPackage().entry(FileRole.TOKENIZER).orElseThrow().getSha256())
+                .isEqualTo(first.entry(FileRole.TOKENIZER).orElseThrow().getSha256());
+    }
+
+    @Test
     void aTakenDirectoryIsRefusedBeforeAnythingIsTrained() throws Exception {
         Path out = Files.createDirectories(directory.resolve("taken"));
         Files.writeString(out.resolve("thesis.txt"), "mine");
@@ -88,7 +100,11 @@ class TranslationTrainingIT {
     }
 
     private TranslationTraining.Outcome train(TranslationRequest request, Path out) throws Exception {
-        Seq2SeqOptions options = new Seq2SeqOptions(160, 3e-3, 30, 0.3, 0.1, 0.01, 1, 4, 2, Duration.ofDays(1), 300, 7);
+        return train(request, out, 300);
+    }
+
+    private TranslationTraining.Outcome train(TranslationRequest request, Path out, int steps) throws Exception {
+        Seq2SeqOptions options = new Seq2SeqOptions(160, 3e-3, 30, 0.3, 0.1, 0.01, 1, 4, 2, Duration.ofDays(1), steps, 7);
         TranslationTraining training = new TranslationTraining(
                 new ContentStore(directory.resolve("store")), 1, Clock.systemUTC(), Progress.silent(), () -> false);
         return training.run(request, options, out, directory.resolve("work"));
@@ -96,6 +112,10 @@ class TranslationTrainingIT {
 
     /** Development sources are the training ones without their last sign, as no source is in both. */
     private TranslationRequest request(boolean packed) throws Exception {
+        return request(packed, Optional.empty());
+    }
+
+    private TranslationRequest request(boolean packed, Optional<ModelPackage> from) throws Exception {
         Path rows = Files.write(directory.resolve("rows.tsv"), ROWS);
         Path more = Files.write(directory.resolve("more.jsonl"), MESSAGES);
         List<String> unsigned =
@@ -115,6 +135,7 @@ class TranslationTrainingIT {
                 packed,
                 1,
                 Optional.empty(),
+                from,
                 Optional.empty(),
                 "test");
     }
