@@ -173,7 +173,7 @@ final class Int8Scope {
     }
 
     /** Names that a node reads, also those that its branches take from outside. */
-    private static void collectInputs(NodeProto node, Set<String> names) {
+    static void collectInputs(NodeProto node, Set<String> names) {
         names.addAll(node.getInputList());
         for (AttributeProto attribute : node.getAttributeList()) {
             attribute.getG().getNodeList().forEach(inner -> collectInputs(inner, names));

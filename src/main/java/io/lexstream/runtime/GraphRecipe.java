@@ -9,6 +9,7 @@ import io.lexstream.onnx.GraphFile;
 import io.lexstream.onnx.Int8Graph;
 import io.lexstream.onnx.LoraAdapter;
 import io.lexstream.onnx.LoraMerge;
+import io.lexstream.onnx.PackedWeights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public record GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
      */
     private Memory cook() throws ModelRejectedException {
         try {
-            ModelProto graph = GraphFile.read(file);
+            ModelProto graph = PackedWeights.unpack(GraphFile.read(file));
             if (adapter.isPresent()) {
                 graph = LoraMerge.merge(graph, adapter(adapter.get()));
             }

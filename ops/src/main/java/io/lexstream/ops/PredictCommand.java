@@ -1,15 +1,18 @@
 package io.lexstream.ops;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.Classification;
 import io.lexstream.inference.EngineObserver;
+import io.lexstream.inference.ExtractedSummary;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.ModelSlot;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.inference.TextOutput;
 import io.lexstream.inference.Translation;
 import io.lexstream.inference.WrittenText;
 import io.lexstream.model.ModelPackage;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  echo 'Arrived broken, nobody answers.' | lexstream predict --task sentiment",
+            "  lexstream predict --task summary < long.txt",
             "  lexstream predict --task intent --model build/intent < texts.txt > labels.jsonl"
         })
 final class PredictCommand implements Callable<Integer> {
@@ -104,6 +108,26 @@ final class PredictCommand implements Callable<Integer> {
         shell.out().println(RecordJson.line(json));
     }
 
+    private static void write(TaskResult result, ObjectNode json) {
+        if (result instanceof TaskResult.Failure failure) {
+            json.put("error", Failures.describe(failure.cause()));
+        } else if (result instanceof TaskResult.Success success) {
+            write(success.output(), json);
+        }
+        json.put("model", result.model().toString());
+    }
+
+    private static void write(TextOutput output, ObjectNode json) {
+        if (output instanceof Classification classification) {
+            json.put("label", classification.label());
+            ObjectNode scores = json.putObject("scores");
+            classification.scores().forEach(scores::put);
+            json.put("truncated", classification.truncated());
+        } else if (output instanceof WrittenText written) {
+            write(written, json);
+        }
+    }
+
     private static void write(WrittenText written, ObjectNode json) {
         if (written instanceof Translation translation) {
             json.put("translation", translation.text());
@@ -114,21 +138,11 @@ final class PredictCommand implements Callable<Integer> {
         } else {
             json.put("summary", written.text());
         }
-        json.put("truncated", written.truncated());
-    }
-
-    private static void write(TaskResult result, ObjectNode json) {
-        if (result instanceof TaskResult.Failure failure) {
-            json.put("error", Failures.describe(failure.cause()));
-        } else if (result instanceof TaskResult.Success success
-                && success.output() instanceof Classification classification) {
-            json.put("label", classification.label());
-            ObjectNode scores = json.putObject("scores");
-            classification.scores().forEach(scores::put);
-            json.put("truncated", classification.truncated());
-        } else if (result instanceof TaskResult.Success success && success.output() instanceof WrittenText written) {
-            write(written, json);
+        if (written instanceof ExtractedSummary summary) {
+            ArrayNode sentences = json.putArray("sentences");
+            summary.sentences().forEach(sentences::add);
+            json.put("unchanged", summary.whole());
         }
-        json.put("model", result.model().toString());
+        json.put("truncated", written.truncated());
     }
 }

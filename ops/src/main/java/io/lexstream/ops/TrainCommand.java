@@ -13,8 +13,10 @@ import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
 import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TrainingReport;
+import io.lexstream.trainer.seq2seq.PairSource;
+import io.lexstream.trainer.seq2seq.TranslationRequest;
+import io.lexstream.trainer.seq2seq.TranslationTraining;
 import io.lexstream.trainer.summary.SummaryOptions;
 import io.lexstream.trainer.summary.SummaryRequest;
 import io.lexstream.trainer.summary.SummaryTraining;
@@ -64,11 +66,19 @@ import picocli.CommandLine.Spec;
             "     one encoder for both tasks: packages build/both/sentiment and build/both/spam share its pass",
             "  lexstream train --task summary --data news.jsonl --out build/summary",
             "     texts and summaries, {\"document\",\"summary\"}: a model that quotes the sentences that matter",
+            "  lexstream train --task translation --data de.tsv.gz feedback.jsonl*4 grammar.txt:20000 --dev dev.tsv.gz:500",
+            "      feedback.jsonl*2 --max-minutes 120 --out build/translation",
+            "     tables without header (source in --source-column), JSON lines with a key for each language (the part of",
+            "     training by a hash of the id), grammars; *4 shows each pair four times an epoch. A killed run goes on",
+            "     when the same command is given again, also with more --max-minutes",
             "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
     /** The task whose models are summarizers. */
     private static final String SUMMARY = "summary";
+
+    /** The task, and the kind, of models that translate. */
+    private static final String TRANSLATION = "translation";
 
     private static final DateTimeFormatter VERSION =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -102,6 +112,15 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TuningFlags tuning = new TuningFlags();
 
+    @Mixin
+    private TranslationFlags translation = new TranslationFlags();
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "translation trains a translator whatever the task is called (default: by the task).")
+    private Optional<String> kind = Optional.empty();
+
     @Option(
             names = "--model-version",
             paramLabel = "VERSION",
@@ -130,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
                 required = true,
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
-                description = "Texts to train on; with :ROWS a sample of that many.")
+                description = "Texts to train on; with :ROWS a sample of that many. Translation: FILE[:ROWS][*WEIGHT].")
         private List<String> data = new ArrayList<>();
 
         @Option(
@@ -172,6 +191,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (kind.orElse(tasks.get(0).task).equals(TRANSLATION)) {
+            return trainTranslator();
+        }
         if (tasks.stream().anyMatch(task -> task.task.equals(SUMMARY))) {
             return trainSummarizer();
         }
@@ -233,9 +255,9 @@ final class TrainCommand implements Callable<Integer> {
                 task.task,
                 versionName(),
                 license,
-                summaries(task.data),
-                summaries(task.dev),
-                summaries(task.test),
+                task.data.stream().map(columns::summaries).toList(),
+                task.dev.stream().map(columns::summaries).toList(),
+                task.test.stream().map(columns::summaries).toList(),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 SummaryOptions.DEFAULT.withSeed(seed),
@@ -248,10 +270,46 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<DataFile> summaries(List<String> arguments) {
-        return arguments.stream()
-                .map(argument -> DataFile.parse(argument).with(Summaries.COLUMNS))
-                .toList();
+    private int trainTranslator() throws Exception {
+        TaskOptions task = tasks.get(0);
+        if (tasks.size() > 1 || task.golden != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "a translator is trained alone, and has no golden texts: no other --task, no --golden");
+        }
+        ContentStore store = new ContentStore(shell.modelCache());
+        TranslationRequest request = new TranslationRequest(
+                task.task,
+                versionName(),
+                license,
+                translation.languages(),
+                pairs(task.data),
+                pairs(task.dev),
+                pairs(task.test),
+                translation.sourceColumn(),
+                translation.sizes(),
+                translation.caseNoise(),
+                translation.packed(),
+                translation.beams(),
+                translation.vocabulary(),
+                task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store)),
+                Optional.ofNullable(task.notes),
+                command());
+        Path work = beside(out, ".work");
+        try (Shutdown shutdown = Shutdown.listen(() -> shell.err().println("stopping: writing a checkpoint"))) {
+            TranslationTraining training = new TranslationTraining(
+                    store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
+            TranslationTraining.Outcome outcome = training.run(request, translation.options(tuning, seed), out, work);
+            Path report = beside(out, "-report.html");
+            Files.writeString(report, outcome.report());
+            shell.out()
+                    .println("%s is in %s, its curve in %s, what a longer run goes on from in %s"
+                            .formatted(outcome.modelPackage().version(), out, report, work));
+        }
+        return 0;
+    }
+
+    private static List<PairSource> pairs(List<String> arguments) {
+        return arguments.stream().map(PairSource::parse).toList();
     }
 
     private String versionName() {

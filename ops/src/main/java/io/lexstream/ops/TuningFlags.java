@@ -19,7 +19,7 @@ final class TuningFlags {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Its peak (default: 5e-4; full, last-layers: 5e-5).")
+            description = "Its peak (default: 5e-4; full, last-layers: 5e-5; translation: 1.5e-3).")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(names = "--rank", paramLabel = "N", description = "Columns of the low-rank matrices (default: 8).")
@@ -40,8 +40,8 @@ final class TuningFlags {
     @Option(
             names = "--label-smoothing",
             paramLabel = "X",
-            description = "Share of each target that is spread (default: 0).")
-    private double labelSmoothing = TuningOptions.DEFAULT.labelSmoothing();
+            description = "Share of each target that is spread (default: 0; translation: 0.1).")
+    private Optional<Double> labelSmoothing = Optional.empty();
 
     @Option(
             names = "--train-tokens",
@@ -67,6 +67,18 @@ final class TuningFlags {
             description = "Time by which training is done, however many rows were seen.")
     private Optional<Long> maxMinutes = Optional.empty();
 
+    Optional<Double> learningRate() {
+        return learningRate;
+    }
+
+    Optional<Double> labelSmoothing() {
+        return labelSmoothing;
+    }
+
+    Optional<Duration> maxTime() {
+        return maxMinutes.map(Duration::ofMinutes);
+    }
+
     int tokens() {
         return trainTokens;
     }
@@ -90,7 +102,7 @@ final class TuningFlags {
                 usual.warmUp(),
                 usual.clipNorm(),
                 dropout,
-                labelSmoothing,
+                labelSmoothing.orElse(usual.labelSmoothing()),
                 lookEvery,
                 patience,
                 maxMinutes.map(Duration::ofMinutes).orElse(usual.budget()),

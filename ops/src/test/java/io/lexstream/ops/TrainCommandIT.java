@@ -113,4 +113,56 @@ class TrainCommandIT {
         }
         throw new AssertionError(modelPackage + " has no adapter");
     }
+
+    @Test
+    void aTranslatorIsTrainedFromScratchAndGoesOnWhenItIsAskedForMore() throws IOException {
+        Path rows = Files.writeString(home.resolve("rows.tsv"), """
+                The coffee was cold.	Der Kaffee war kalt.
+                The waiter was kind.	Der Kellner war freundlich.
+                """);
+        Path dev = Files.writeString(home.resolve("dev.tsv"), "The tea was cold.\tDer Tee war kalt.\n");
+        Path out = home.resolve("translator");
+        String[] command = {
+            "train",
+            "--task",
+            "translation",
+            "--source-languages",
+            "de",
+            "--data",
+            rows + "*3",
+            "--dev",
+            dev.toString(),
+            "--width",
+            "32",
+            "--heads",
+            "2",
+            "--encoder-layers",
+            "1",
+            "--decoder-layers",
+            "1",
+            "--vocabulary-size",
+            "400",
+            "--max-steps",
+            "4",
+            "--looks",
+            "2",
+            "--out",
+            out.toString()
+        };
+
+        int exitCode = shell.run("", command);
+
+        assertThat(shell.err()).contains("look at step 4").doesNotContain("kalt");
+        assertThat(exitCode).isZero();
+        assertThat(out.resolve("encoder.onnx")).exists();
+        assertThat(out.resolve("manifest.json")).content().contains("\"translation\"");
+        assertThat(home.resolve("translator-report.html")).content().contains("Cross entropy");
+
+        command[command.length - 5] = "6";
+        command[command.length - 1] = home.resolve("longer").toString();
+        Files.move(home.resolve("translator.work"), home.resolve("longer.work"));
+        ShellFixture second = new ShellFixture(home);
+        assertThat(second.run("", command)).isZero();
+        assertThat(second.err()).contains("going on from step 4").contains("look at step 6");
+    }
 }

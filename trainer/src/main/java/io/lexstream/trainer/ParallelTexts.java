@@ -2,6 +2,7 @@ package io.lexstream.trainer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -33,12 +34,22 @@ public final class ParallelTexts {
      * @throws DataException if there is no such file, it has no usable row, or too many bad ones
      */
     public static TextPairs read(DataFile file, long seed) throws IOException {
+        return read(file, Optional.empty(), seed);
+    }
+
+    /**
+     * The same of one part only, where the file is JSON lines with an {@code id}; any other file is read whole.
+     *
+     * @param part none: all of it
+     */
+    public static TextPairs read(DataFile file, Optional<CorpusSplit> part, long seed) throws IOException {
         FileContent content = FileContent.read(file.path());
         RowSink<TextPair> sink = new RowSink<>(TextPair::new);
         if (RowFormat.of(file.path(), content.bytes()) == RowFormat.TABLE) {
             new TabbedLines(file.path(), file.options(), sink).read(content.bytes());
         } else {
-            new JsonLines(file.options(), sink).read(content.bytes());
+            byte[] lines = part.isPresent() ? part.get().of(content.bytes()) : content.bytes();
+            new JsonLines(file.options(), sink).read(lines);
         }
         sink.refuseIfUnusable(file.path(), file.options(), "columns separated by tabs, or JSON lines,");
         return new TextPairs(content.name(), content.sha256(), sink.rows(), sink.skipped())

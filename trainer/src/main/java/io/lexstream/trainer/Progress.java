@@ -43,12 +43,17 @@ public final class Progress {
      * for a line.
      */
     public void at(double share, String what) {
+        at(share, Duration.between(started, clock.instant()), what);
+    }
+
+    /** The same for a step that went on from where another process left it, {@code spent} in all. */
+    public void at(double share, Duration spent, String what) {
         Instant now = clock.instant();
         if (Duration.between(lastLine, now).compareTo(every) < 0) {
             return;
         }
         lastLine = now;
-        double elapsed = Duration.between(started, now).toMillis() / 1000.0;
+        double elapsed = spent.toMillis() / 1000.0;
         String left = share > 0 ? ", " + spoken(elapsed / share - elapsed) + " left" : "";
         lines.accept("%s (%.0f %%%s)".formatted(what, 100 * share, left));
     }

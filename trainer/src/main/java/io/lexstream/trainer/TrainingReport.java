@@ -26,24 +26,29 @@ import java.util.stream.Stream;
  */
 public record TrainingReport(
         String title, List<CurvePoint> curve, ModelCard.Quality quality, Map<String, String> settings) {
+    static final String FOOT = "</main>\n</body>\n</html>\n";
+
     public TrainingReport {
         curve = List.copyOf(curve);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     public String html() {
-        StringBuilder page = new StringBuilder();
-        page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.append("<title>").append(Html.escape(title)).append("</title>\n<style>\n");
-        page.append(style()).append("</style>\n</head>\n<body>\n<main>\n");
-        page.append("<h1>").append(Html.escape(title)).append("</h1>\n");
+        StringBuilder page = new StringBuilder(head(title));
         page.append(headline());
         charts().forEach(page::append);
         page.append(section("Confusion", confusion(quality.test().together())));
         page.append(section("Sources", sources()));
-        page.append(section("Settings", settingsTable()));
-        return page.append("</main>\n</body>\n</html>\n").toString();
+        page.append(section("Settings", table(settings)));
+        return page.append(FOOT).toString();
+    }
+
+    /** The page up to and with its headline. */
+    static String head(String title) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+                + Html.escape(title) + "</title>\n<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n<h1>"
+                + Html.escape(title) + "</h1>\n";
     }
 
     private String headline() {
@@ -141,14 +146,14 @@ public record TrainingReport(
         return lines;
     }
 
-    private String settingsTable() {
+    static String table(Map<String, String> settings) {
         StringBuilder table = new StringBuilder("<table class=\"settings\">\n");
         settings.forEach((name, value) ->
                 table.append("<tr><th>%s</th><td>%s</td></tr>\n".formatted(Html.escape(name), Html.escape(value))));
         return table.append("</table>").toString();
     }
 
-    private static String section(String title, String content) {
+    static String section(String title, String content) {
         return "<section>\n<h2>%s</h2>\n%s\n</section>\n".formatted(Html.escape(title), content);
     }
 

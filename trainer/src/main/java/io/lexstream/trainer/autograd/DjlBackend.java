@@ -11,8 +11,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DjlBackend implements TensorBackend {
     private static final float BETA1 = 0.9f;
-    private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
 
     private final Engine engine = Engine.getEngine("PyTorch");
@@ -233,6 +234,35 @@ public final class DjlBackend implements TensorBackend {
     }
 
     @Override
+    public LabelLoss labelLoss(Tensor logits, int[] targets, double smoothing) {
+        int rows = targets.length;
+        long labels = logits.shape()[1];
+        PtNDArray plain = attached(JniUtils.detachGradient(pt(logits)));
+        PtNDArray column = pt(longs(Arrays.stream(targets).asLongStream().toArray(), rows, 1));
+        PtNDArray shares = attached(JniUtils.softmax(plain, 1, DataType.FLOAT32));
+        float[] right = attached(JniUtils.gather(shares, column, 1)).toFloatArray();
+        double sum = 0;
+        for (float share : right) {
+            sum -= Math.log(Math.max(share, Float.MIN_NORMAL));
+        }
+        if (collector == null) {
+            long[] best = plain.argMax(1).toLongArray();
+            int hits = (int) IntStream.range(0, rows)
+                    .filter(row -> best[row] == targets[row])
+                    .count();
+            return new LabelLoss(sum, hits);
+        }
+        shares.subi((float) (smoothing / labels)).divi((float) rows);
+        float[] gradients = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            gradients[row] = (float) ((right[row] - smoothing / labels - (1 - smoothing)) / rows);
+        }
+        PtNDArray whole = attached(JniUtils.scatter(shares, column, pt(floats(gradients, rows, 1)), 1));
+        JniUtils.backward(pt(logits), whole, false, false);
+        return new LabelLoss(sum, 0);
+    }
+
+    @Override
     public void backward(Tensor loss) {
         if (collector == null) {
             throw new IllegalStateException("the step was begun without gradients");
@@ -252,7 +282,7 @@ public final class DjlBackend implements TensorBackend {
         closeCollector(); // else the update itself would be recorded
         float scale = clipScale(states, update.clipNorm());
         double bias1 = 1 - Math.pow(BETA1, update.number());
-        double bias2 = 1 - Math.pow(BETA2, update.number());
+        double bias2 = 1 - Math.pow(update.beta2(), update.number());
         // PyTorch's fused update divides by sqrt(v) + epsilon, without correcting v: the rate carries both corrections.
         float corrected = (float) (update.learningRate() * Math.sqrt(bias2) / bias1);
         for (AdamState state : states.values()) {
@@ -268,7 +298,7 @@ public final class DjlBackend implements TensorBackend {
                         scale,
                         -1f, // no clipping of single values
                         BETA1,
-                        BETA2,
+                        (float) update.beta2(),
                         EPSILON,
                         true);
             }
@@ -319,6 +349,11 @@ public final class DjlBackend implements TensorBackend {
     private Tensor keep(NDArray array) {
         array.attach(manager());
         return new DjlTensor(array);
+    }
+
+    private PtNDArray attached(PtNDArray array) {
+        array.attach(manager());
+        return array;
     }
 
     private static NDArray nd(Tensor tensor) {

@@ -93,6 +93,16 @@ public interface TensorBackend extends AutoCloseable {
      */
     Tensor crossEntropy(Tensor logits, Tensor targets, Tensor weights);
 
+    /**
+     * Cross entropy with one right label a row, and, in a step with gradients, what {@link #backward} would do with its
+     * mean over the rows, in fewer passes over the logits: its gradient is known (softmax less target).
+     *
+     * @param logits [rows, labels]
+     * @param targets the right label of each row
+     * @param smoothing share of each target that is spread over all labels (Szegedy et al. 2016)
+     */
+    LabelLoss labelLoss(Tensor logits, int[] targets, double smoothing);
+
     /** Adds to the gradients of all trainable parameters; once a step. */
     void backward(Tensor loss);
 
@@ -118,6 +128,20 @@ public interface TensorBackend extends AutoCloseable {
     /**
      * @param number 1 for the first
      * @param clipNorm largest norm of all gradients together; 0 = any
+     * @param beta2 how much of the squares' average stays
      */
-    record AdamStep(int number, double learningRate, double weightDecay, double clipNorm) {}
+    record AdamStep(int number, double learningRate, double weightDecay, double clipNorm, double beta2) {
+        /** With the usual 0.999. */
+        public AdamStep(int number, double learningRate, double weightDecay, double clipNorm) {
+            this(number, learningRate, weightDecay, clipNorm, 0.999);
+        }
+    }
+
+    /**
+     * What {@link #labelLoss} found.
+     *
+     * @param sum of the rows' cross entropies, without smoothing
+     * @param hits rows whose largest logit is the right one; not counted in a step with gradients, where it is 0
+     */
+    record LabelLoss(double sum, int hits) {}
 }

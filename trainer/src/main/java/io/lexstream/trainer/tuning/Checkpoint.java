@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,14 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A training at the end of a step: with it a killed run goes on as if nothing had happened.
+ * A training at the end of a step, of an encoder or from scratch: with it a killed run goes on as if nothing had
+ * happened.
  *
  * @param run names the data, options and seed: a checkpoint of another run is not taken
  * @param nextStep index of the next step in its epoch
  * @param tensors parameters and their moments by name
  * @param best the parameters that did best on the development rows; empty before the first look
  */
-record Checkpoint(
+public record Checkpoint(
         String run,
         int epoch,
         int nextStep,
@@ -40,9 +42,10 @@ record Checkpoint(
         Map<String, float[]> best,
         List<CurvePoint> curve) {
     private static final long MAGIC = 0x4c58_5452_4149_4e31L; // LXTRAIN1
+    private static final int CHUNK_FLOATS = 1 << 14;
 
     /** Replaces {@code file} in one step. */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path draft = file.resolveSibling(file.getFileName() + ".part");
         try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), 1 << 20))) {
@@ -75,7 +78,7 @@ record Checkpoint(
     }
 
     /** The checkpoint in {@code file}, if there is a whole one of that run. */
-    static Optional<Checkpoint> read(Path file, String run) throws IOException {
+    public static Optional<Checkpoint> read(Path file, String run) throws IOException {
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
             if (in.readLong() != MAGIC || !in.readUTF().equals(run)) {
                 return Optional.empty();
@@ -125,21 +128,35 @@ record Checkpoint(
         for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
             out.writeUTF(tensor.getKey());
             out.writeInt(tensor.getValue().length);
-            for (float value : tensor.getValue()) {
-                out.writeFloat(value);
-            }
+            writeFloats(out, tensor.getValue());
         }
+    }
+
+    private static void writeFloats(DataOutputStream out, float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES);
+        for (int from = 0; from < values.length; from += CHUNK_FLOATS) {
+            int length = Math.min(CHUNK_FLOATS, values.length - from);
+            bytes.asFloatBuffer().put(values, from, length);
+            out.write(bytes.array(), 0, length * Float.BYTES);
+        }
+    }
+
+    private static float[] readFloats(DataInputStream in, int count) throws IOException {
+        float[] values = new float[count];
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES);
+        for (int from = 0; from < count; from += CHUNK_FLOATS) {
+            int length = Math.min(CHUNK_FLOATS, count - from);
+            in.readFully(bytes.array(), 0, length * Float.BYTES);
+            bytes.asFloatBuffer().get(values, from, length);
+        }
+        return values;
     }
 
     private static Map<String, float[]> readTensors(DataInputStream in) throws IOException {
         Map<String, float[]> tensors = new LinkedHashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             String name = in.readUTF();
-            float[] values = new float[in.readInt()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = in.readFloat();
-            }
-            tensors.put(name, values);
+            tensors.put(name, readFloats(in, in.readInt()));
         }
         return tensors;
     }

@@ -3,8 +3,12 @@ package io.lexstream.trainer.tuning;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What a look at the development rows found. */
-record DevScore(double loss, double macroF1) {
+/**
+ * What a look at the development rows found.
+ *
+ * @param macroF1 of classification; of text generation the share of tokens that are right, given those before
+ */
+public record DevScore(double loss, double macroF1) {
     /** Confusions of one development file. */
     private static final class Counts {
         private final int[][] byRightAndSaid;

@@ -1,0 +1,189 @@
+package io.lexstream.ops;
+
+import io.lexstream.trainer.seq2seq.Languages;
+import io.lexstream.trainer.seq2seq.Seq2SeqOptions;
+import io.lexstream.trainer.seq2seq.TranslationRequest.Sizes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How a translation model is trained from scratch, as options; what is not given is as measured to do well. */
+final class TranslationFlags {
+    @Option(
+            names = "--source-languages",
+            split = ",",
+            defaultValue = "de,fr,es",
+            paramLabel = "CODE",
+            description = "Translation: what the model reads; in JSON lines the keys of the texts"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private List<String> sources = List.of();
+
+    @Option(
+            names = "--target-language",
+            defaultValue = "en",
+            paramLabel = "CODE",
+            description = "Translation: what it writes (default: ${DEFAULT-VALUE}).")
+    private String target = "";
+
+    @Option(
+            names = "--source-column",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Translation: which column of a table is the source, 1 or 2; the other is its translation"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int sourceColumn;
+
+    @Option(
+            names = "--vocabulary-size",
+            paramLabel = "N",
+            description = "Translation: subwords of all languages together (default: 8000).")
+    private int vocabularySize = Sizes.DEFAULT.vocabulary();
+
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "FILE",
+            description = "Translation: a tokenizer.json of an earlier training to use again.")
+    private Optional<Path> vocabulary = Optional.empty();
+
+    @Option(names = "--width", paramLabel = "N", description = "Translation: of a token's state (default: 256).")
+    private int width = Sizes.DEFAULT.width();
+
+    @Option(names = "--heads", paramLabel = "N", description = "Translation: of attention (default: width / 64).")
+    private Optional<Integer> heads = Optional.empty();
+
+    @Option(
+            names = "--feed-forward",
+            paramLabel = "N",
+            description = "Translation: width inside feed-forward blocks (default: 4 times the width).")
+    private int feedForward = Sizes.DEFAULT.feedForward();
+
+    @Option(names = "--encoder-layers", paramLabel = "N", description = "Translation (default: 4).")
+    private int encoderLayers = Sizes.DEFAULT.encoderLayers();
+
+    @Option(names = "--decoder-layers", paramLabel = "N", description = "Translation (default: 2).")
+    private int decoderLayers = Sizes.DEFAULT.decoderLayers();
+
+    @Option(
+            names = "--positions",
+            paramLabel = "N",
+            description = "Translation: longest source and target in tokens (default: 256).")
+    private int positions = Sizes.DEFAULT.positions();
+
+    @Option(names = "--learned-positions", description = "Translation: positions are trained, not sinusoids.")
+    private boolean learnedPositions;
+
+    @Option(
+            names = "--batch-tokens",
+            paramLabel = "N",
+            description = "Translation: padded tokens of a step, source and target (default: 4096).")
+    private int batchTokens = Seq2SeqOptions.DEFAULT.batchTokens();
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "STEPS",
+            description = "Translation: steps on which the learning rate rises (default: 800).")
+    private int warmUp = Seq2SeqOptions.DEFAULT.warmUp();
+
+    @Option(
+            names = "--cool-down",
+            paramLabel = "X",
+            description = "Translation: share of the time in which it falls to zero (default: 0.35).")
+    private double coolDown = Seq2SeqOptions.DEFAULT.coolDown();
+
+    @Option(
+            names = "--max-steps",
+            paramLabel = "N",
+            description = "Translation: steps after which training is done; with no --max-minutes a run is repeatable.")
+    private Optional<Integer> maxSteps = Optional.empty();
+
+    @Option(
+            names = "--looks",
+            paramLabel = "N",
+            description = "Translation: at the development rows, evenly over the way (default: 30).")
+    private int looks = Seq2SeqOptions.DEFAULT.looks();
+
+    @Option(
+            names = "--average",
+            paramLabel = "N",
+            description = "Translation: last looks whose weights' mean is tried, too (default: 4).")
+    private int average = Seq2SeqOptions.DEFAULT.average();
+
+    @Option(
+            names = "--case-noise",
+            paramLabel = "X",
+            description = "Translation: share of pairs in capitals or in small letters (default: 0.06).")
+    private double caseNoise = 0.06;
+
+    @Option(
+            names = "--beams",
+            paramLabel = "N",
+            description = "Translation: of decoding, unless its user wants otherwise (default: 1, greedy).")
+    private int beams = 1;
+
+    @Option(
+            names = "--store",
+            paramLabel = "PRECISION",
+            description = "Translation: int8 stores matrices rounded, a quarter of the size; fp32 (default: int8).")
+    private String store = "int8";
+
+    Languages languages() {
+        return new Languages(sources, target);
+    }
+
+    int sourceColumn() {
+        return sourceColumn;
+    }
+
+    Optional<Path> vocabulary() {
+        return vocabulary;
+    }
+
+    double caseNoise() {
+        return caseNoise;
+    }
+
+    int beams() {
+        return beams;
+    }
+
+    /** Whether matrices are stored as int8. */
+    boolean packed() {
+        if (!List.of("int8", "fp32").contains(store)) {
+            throw new IllegalArgumentException("--store is int8 or fp32, got " + store);
+        }
+        return store.equals("int8");
+    }
+
+    Sizes sizes() {
+        return new Sizes(
+                vocabularySize,
+                width,
+                heads.orElse(Math.max(1, width / 64)),
+                feedForward,
+                encoderLayers,
+                decoderLayers,
+                positions,
+                learnedPositions);
+    }
+
+    /** With neither minutes nor steps half an hour; with steps only, as long as they take. */
+    Seq2SeqOptions options(TuningFlags others, long seed) {
+        Seq2SeqOptions usual = Seq2SeqOptions.DEFAULT;
+        Duration otherwise = maxSteps.isPresent() ? Duration.ofDays(365) : usual.maxTime();
+        return new Seq2SeqOptions(
+                batchTokens,
+                others.learningRate().orElse(usual.learningRate()),
+                warmUp,
+                coolDown,
+                others.labelSmoothing().orElse(usual.labelSmoothing()),
+                usual.weightDecay(),
+                usual.clipNorm(),
+                looks,
+                average,
+                others.maxTime().orElse(otherwise),
+                maxSteps.orElse(usual.maxSteps()),
+                seed);
+    }
+}

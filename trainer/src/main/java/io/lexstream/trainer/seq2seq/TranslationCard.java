@@ -1,0 +1,95 @@
+package io.lexstream.trainer.seq2seq;
+
+import io.lexstream.onnx.Seq2SeqShape;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * The page that tells people what a translation model was made of and how far it came.
+ *
+ * @param dropped pairs that were left out, by reason
+ * @param settings name and value
+ * @param notes Markdown on data, terms, limits; may be empty
+ */
+record TranslationCard(
+        TranslationRequest request,
+        Seq2SeqShape shape,
+        TranslationData data,
+        Seq2SeqTraining.Result result,
+        double storedLoss,
+        Map<String, String> settings,
+        String notes) {
+    String markdown() {
+        StringJoiner page = new StringJoiner("\n\n", "", "\n");
+        page.add("# %s@%s".formatted(request.task(), request.version()));
+        page.add(String.format(
+                Locale.ROOT,
+                "Translates %s. An encoder-decoder Transformer trained from scratch: width %d, %d + %d layers, a joint "
+                        + "vocabulary of %,d subwords.",
+                request.languages(),
+                shape.width(),
+                shape.encoderLayers(),
+                shape.decoderLayers(),
+                shape.vocabulary()));
+        page.add("- License of the model: " + (request.license().isEmpty() ? "not stated" : request.license()));
+        if (!notes.isEmpty()) {
+            page.add(notes);
+        }
+        page.add("## How far it came").add(looks());
+        page.add("## Data").add(rows());
+        page.add("## How it was made").add(table(settings)).add("```\n" + request.command() + "\n```");
+        return page.toString();
+    }
+
+    private String looks() {
+        StringJoiner table = new StringJoiner("\n");
+        table.add("Cross entropy of a token in nats, and the share of right tokens given those before, on rows that "
+                + "chose among the last weights:\n");
+        table.add("| development rows | cross entropy | right tokens |").add("|---|---:|---:|");
+        result.devByFile()
+                .forEach((name, score) -> table.add(String.format(
+                        Locale.ROOT, "| %s | %.3f | %.1f %% |", name, score.loss(), 100 * score.macroF1())));
+        table.add(String.format(
+                Locale.ROOT,
+                "| all, by weight | %.3f | %.1f %% |",
+                result.dev().loss(),
+                100 * result.dev().macroF1()));
+        return table
+                + String.format(
+                        Locale.ROOT,
+                        "%n%nWith the weights as they are stored: %.4f instead of %.4f.",
+                        storedLoss,
+                        result.dev().loss());
+    }
+
+    private String rows() {
+        StringJoiner table = new StringJoiner("\n");
+        table.add("| used for | file | rows | weight | SHA-256 of the file |").add("|---|---|---:|---:|---|");
+        data.files().forEach(rows -> table.add(row("training", rows)));
+        data.dev().forEach(rows -> table.add(row("development", rows)));
+        data.test().forEach(rows -> table.add(row("kept back", rows)));
+        StringJoiner left = new StringJoiner(", ");
+        new TreeMap<>(data.dropped()).forEach((reason, count) -> left.add("%,d %s".formatted(count, reason)));
+        return table + "\n\nOf the training pairs and their sentences were left out: "
+                + (data.dropped().isEmpty() ? "none" : left) + ".";
+    }
+
+    private static String row(String use, PairRows rows) {
+        return "| %s | %s | %d | %s | `%s` |"
+                .formatted(
+                        use,
+                        rows.name(),
+                        rows.count(),
+                        rows.weight(),
+                        rows.pairs().sha256());
+    }
+
+    private static String table(Map<String, String> settings) {
+        StringJoiner table = new StringJoiner("\n");
+        table.add("| setting | value |").add("|---|---|");
+        settings.forEach((name, value) -> table.add("| " + name + " | " + value + " |"));
+        return table.toString();
+    }
+}

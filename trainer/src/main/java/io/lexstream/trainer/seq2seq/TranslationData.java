@@ -1,0 +1,91 @@
+package io.lexstream.trainer.seq2seq;
+
+import io.lexstream.trainer.CorpusSplit;
+import io.lexstream.trainer.DataException;
+import io.lexstream.trainer.Progress;
+import io.lexstream.trainer.TextPair;
+import io.lexstream.trainer.TextPairs;
+import io.lexstream.trainer.TextPlace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that one training reads, cleaned; no source that is measured on is trained on.
+ *
+ * @param train cleaned, with noise, masked
+ * @param dev as they are, but masked
+ * @param test as they are
+ * @param files what was read, before cleaning
+ * @param dropped how many pairs were left out, by reason
+ */
+record TranslationData(
+        List<PairRows> train,
+        List<PairRows> dev,
+        List<PairRows> test,
+        List<PairRows> files,
+        Map<String, Integer> dropped) {
+
+    static TranslationData read(TranslationRequest request, long seed, Progress progress) throws IOException {
+        PairReader reader = new PairReader(request.languages(), request.sourceColumn(), seed);
+        List<PairRows> test = reader.read(request.test(), CorpusSplit.TEST);
+        List<PairRows> dev = reader.read(request.dev(), CorpusSplit.DEV);
+        List<PairRows> files = reader.read(request.data(), CorpusSplit.TRAIN);
+        Set<String> heldBack = new HashSet<>();
+        for (List<PairRows> part : List.of(dev, test)) {
+            part.forEach(rows -> rows.pairs().sources().forEach(source -> heldBack.add(TextPlace.normal(source))));
+        }
+        PairCleaning cleaning = new PairCleaning(heldBack);
+        CaseNoise noise = new CaseNoise(request.caseNoise());
+        List<PairRows> train = new ArrayList<>();
+        for (PairRows rows : files) {
+            List<TextPair> kept = cleaning.clean(rows.pairs().rows()).parallelStream()
+                    .map(noise::of)
+                    .map(PairEncoding::masked)
+                    .toList();
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "  %-40s %,9d rows (%d unusable), %,9d pairs, weight %s",
+                    rows.name(),
+                    rows.count(),
+                    rows.pairs().skipped().size(),
+                    kept.size(),
+                    rows.weight()));
+            if (!kept.isEmpty()) {
+                train.add(with(rows, kept));
+            }
+        }
+        cleaning.dropped().forEach((reason, count) -> progress.say("  left out: %,d %s".formatted(count, reason)));
+        if (train.isEmpty()) {
+            throw new DataException("no pair is left to train on");
+        }
+        List<PairRows> maskedDev = dev.stream()
+                .filter(rows -> rows.count() > 0)
+                .map(rows -> with(
+                        rows,
+                        rows.pairs().rows().stream().map(PairEncoding::masked).toList()))
+                .toList();
+        return new TranslationData(train, maskedDev, test, files, Map.copyOf(cleaning.dropped()));
+    }
+
+    private static PairRows with(PairRows rows, List<TextPair> pairs) {
+        TextPairs old = rows.pairs();
+        return new PairRows(new TextPairs(old.name(), old.sha256(), pairs, old.skipped()), rows.weight());
+    }
+
+    /** Tells the data apart from any other. */
+    String identity() {
+        StringBuilder identity = new StringBuilder();
+        for (List<PairRows> part : List.of(train, dev)) {
+            for (PairRows rows : part) {
+                identity.append(
+                        "%s %s %d %s%n".formatted(rows.name(), rows.pairs().sha256(), rows.count(), rows.weight()));
+            }
+        }
+        return identity.toString();
+    }
+}
