@@ -40,7 +40,7 @@ final class Ornaments {
         int runEnd = -1;
         Matcher emoji = EMOJI.matcher(text).region(start, kept);
         while (emoji.find()) {
-            boolean goesOn = runEnd >= 0 && trimmedEnd(text, runEnd, emoji.start()) == runEnd;
+            boolean goesOn = runEnd >= 0 && trimmedEnd(text, /* start= */ runEnd, /* end= */ emoji.start()) == runEnd;
             if (!goesOn) {
                 runStart = emoji.start();
             }

@@ -61,7 +61,7 @@ public final class SentenceFeatures {
             float[] embedding = embeddings.get(i);
             float[] row = new float[dimensions(embedding.length)];
             System.arraycopy(embedding, 0, row, 0, embedding.length);
-            Numbers numbers = new Numbers(row, embedding.length + passage.form().ordinal() * NUMBERS);
+            Numbers numbers = new Numbers(row, embedding.length + (passage.form() == Form.PROSE ? 0 : NUMBERS));
             length(i, numbers);
             place(i, numbers);
             look(i, numbers);
@@ -115,7 +115,7 @@ public final class SentenceFeatures {
         numbers.add(words.likeness(i));
         numbers.add(Math.min(4, words.echoes(i) / 5.0));
         numbers.add(words.coverage(i));
-        numbers.add(Math.log1p(fresh));
+        numbers.add(Math.log1p((double) fresh));
         numbers.add(Vectors.dot(embeddings.get(i), centre));
         numbers.add(Vectors.dot(embeddings.get(i), embeddings.get(0)));
         numbers.add(closest(i, 0, i));

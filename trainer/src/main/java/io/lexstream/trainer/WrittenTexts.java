@@ -3,9 +3,10 @@ package io.lexstream.trainer;
 import io.lexstream.inference.ExtractedSummary;
 import io.lexstream.inference.TextModel;
 import io.lexstream.inference.TextOutput;
+import io.lexstream.inference.Translation;
 import java.util.List;
 
-/** Runs a model that writes, such as a summariser, over many texts. */
+/** Runs a model that writes, a translator or summariser, over many texts. */
 public final class WrittenTexts {
     private WrittenTexts() {}
 
@@ -23,6 +24,9 @@ public final class WrittenTexts {
     private static String text(TextOutput output) {
         if (output instanceof ExtractedSummary summary) {
             return summary.text();
+        }
+        if (output instanceof Translation translation) {
+            return translation.text(); // empty where the language is not supported: it counts as nothing said
         }
         throw new IllegalArgumentException(
                 "the model writes nothing, it says " + output.getClass().getSimpleName());
