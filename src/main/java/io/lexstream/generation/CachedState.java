@@ -65,27 +65,27 @@ final class CachedState implements DecoderState {
 
     private OnnxTensor input(OnnxGraph graph, String name, int[] tokens, List<OnnxTensor> temporary)
             throws OrtException {
-        switch (name) {
-            case Names.CROSS_MASK:
-                return source.mask();
-            case Names.CROSS_STATES:
-                return source.states();
-            case Names.IDS:
+        return switch (name) {
+            case Names.CROSS_MASK -> source.mask();
+            case Names.CROSS_STATES -> source.states();
+            case Names.IDS -> {
                 long[] ids = IntStream.of(tokens).asLongStream().toArray();
-                return kept(
+                yield kept(
                         temporary,
                         OnnxTensor.createTensor(
                                 OnnxGraph.environment(), LongBuffer.wrap(ids), new long[] {ids.length, 1}));
-            case Names.USE_CACHE:
-                return kept(temporary, OnnxTensor.createTensor(OnnxGraph.environment(), new boolean[] {length > 0}));
-            default:
+            }
+            case Names.USE_CACHE ->
+                kept(temporary, OnnxTensor.createTensor(OnnxGraph.environment(), new boolean[] {length > 0}));
+            default -> {
                 NamedTensors cache = Names.isSelf(name) ? self : cross;
-                return cache.isEmpty()
+                yield cache.isEmpty()
                         ? kept(
                                 temporary,
                                 empty(Objects.requireNonNull(graph.inputs().get(name), name)))
                         : cache.get(Names.part(name));
-        }
+            }
+        };
     }
 
     /** A past of no tokens: [rows, heads, 0, width]. */

@@ -6,7 +6,7 @@ import io.lexstream.runtime.InferenceException;
  * Turns scores of all tokens into log-probabilities. Most of a step's work outside the graph, and so written for speed.
  */
 final class LogProbabilities {
-    private static final float LOG2_E = 1.442695041f;
+    private static final float LOG2_E = 1.442695f;
 
     /** Below it e^x is no normal float any more. */
     private static final float SMALLEST = -87;
@@ -63,17 +63,17 @@ final class LogProbabilities {
         float f = scaled - whole;
         float power = 1
                 + f
-                        * (0.693147181f
+                        * (0.6931472f
                                 + f
-                                        * (0.240226507f
+                                        * (0.2402265f
                                                 + f
-                                                        * (0.0555041087f
+                                                        * (0.05550411f
                                                                 + f
-                                                                        * (0.00961812911f
+                                                                        * (0.009618129f
                                                                                 + f
-                                                                                        * (0.00133335581f
+                                                                                        * (0.0013333558f
                                                                                                 + f
-                                                                                                        * 0.000154035304f)))));
+                                                                                                        * 0.0001540353f)))));
         return Float.intBitsToFloat((whole + EXPONENT_BIAS) << MANTISSA_BITS) * power;
     }
 }

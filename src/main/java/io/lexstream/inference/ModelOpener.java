@@ -111,7 +111,7 @@ public final class ModelOpener {
         try {
             return SummarySettingsJson.read(Files.readAllBytes(file));
         } catch (IllegalArgumentException e) {
-            throw new ModelRejectedException("" + e.getMessage(), e);
+            throw new ModelRejectedException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -61,7 +61,7 @@ public final class SentenceFeatures {
             float[] embedding = embeddings.get(i);
             float[] row = new float[dimensions(embedding.length)];
             System.arraycopy(embedding, 0, row, 0, embedding.length);
-            Numbers numbers = new Numbers(row, embedding.length + (passage.form() == Form.PROSE ? 0 : NUMBERS));
+            Numbers numbers = new Numbers(row, embedding.length + block(passage.form()) * NUMBERS);
             length(i, numbers);
             place(i, numbers);
             look(i, numbers);
@@ -70,6 +70,11 @@ public final class SentenceFeatures {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Which block of numbers a text of that form fills; the other stays zero. */
+    private static int block(Form form) {
+        return form == Form.PROSE ? 0 : 1;
     }
 
     private void length(int i, Numbers numbers) {

@@ -124,18 +124,19 @@ final class TinyTransformer {
 
     private String embed(GraphScript graph, String side, String ids, String positions) {
         String states = graph.op("Gather", embedding(graph), ids);
-        switch (shape) {
-            case MARIAN:
+        return switch (shape) {
+            case MARIAN -> {
                 String scaled = graph.op("Mul", states, graph.number(Math.sqrt(DIM)));
                 String waves = graph.weight("waves", waves(), POSITIONS, DIM);
-                return graph.op("Add", scaled, graph.op("Gather", waves, positions));
-            case BART:
+                yield graph.op("Add", scaled, graph.op("Gather", waves, positions));
+            }
+            case BART -> {
                 String table = random(graph, side + ".positions", POSITIONS, DIM);
                 String place = graph.op("Gather", table, graph.op("Add", positions, graph.scalar(2)));
-                return norm(graph, side + ".embedding.norm", graph.op("Add", states, place));
-            default:
-                return states;
-        }
+                yield norm(graph, side + ".embedding.norm", graph.op("Add", states, place));
+            }
+            default -> states;
+        };
     }
 
     private String embedding(GraphScript graph) {
@@ -167,19 +168,15 @@ final class TinyTransformer {
 
     private String feedForward(GraphScript graph, String name, String input) {
         String inner = linear(graph, name + ".in", input, DIM, INNER);
-        String active;
-        switch (shape) {
-            case MARIAN:
-                active = graph.op("Mul", inner, graph.op("Sigmoid", inner));
-                break;
-            case BART:
+        String active = switch (shape) {
+            case MARIAN -> graph.op("Mul", inner, graph.op("Sigmoid", inner));
+            case BART -> {
                 String erf = graph.op("Erf", graph.op("Div", inner, graph.number(Math.sqrt(2))));
                 String half = graph.op("Mul", inner, graph.number(0.5));
-                active = graph.op("Mul", half, graph.op("Add", erf, graph.number(1)));
-                break;
-            default:
-                active = graph.op("Relu", inner);
-        }
+                yield graph.op("Mul", half, graph.op("Add", erf, graph.number(1)));
+            }
+            default -> graph.op("Relu", inner);
+        };
         return linear(graph, name + ".out", active, INNER, DIM);
     }
 

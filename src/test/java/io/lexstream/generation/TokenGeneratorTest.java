@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class TokenGeneratorTest {
                 }
             }
 
-            List<GeneratedTokens> uncached = targets.get(Seq2SeqLayout.PLAIN);
+            List<GeneratedTokens> uncached = Objects.requireNonNull(targets.get(Seq2SeqLayout.PLAIN));
             assertThat(uncached.stream().map(GeneratedTokens::tokens).distinct())
                     .hasSizeGreaterThan(5);
             assertThat(decoding.beams() > 1 || lengths(uncached) > 1)

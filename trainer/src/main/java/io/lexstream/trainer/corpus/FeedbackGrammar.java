@@ -69,7 +69,7 @@ public final class FeedbackGrammar {
         Map<String, Noun> noun = pick(nouns.getOrDefault(first.category(), List.of()), random);
         List<FeedbackTemplate> sentences = new ArrayList<>(List.of(first));
         List<FeedbackTemplate> alike = usable.stream()
-                .filter(other -> other != first
+                .filter(other -> !other.equals(first)
                         && other.category().equals(first.category())
                         && other.sentiment().equals(first.sentiment()))
                 .toList();

@@ -44,12 +44,4 @@ class GreedyOracleTest {
         // Words: 2 of 2 in common; in order: 1 of 2.
         assertThat(GreedyOracle.score("one two", "two one")).isCloseTo(0.75, within(1e-12));
     }
-
-    @Test
-    void theLeadOfADialogueIsItsFirstLines() {
-        Passage talk = Passage.of("A: Hi. How are you?\nB: Fine. You?\nA: Fine.");
-
-        assertThat(Lead.of(talk, 1)).containsExactly(0, 1);
-        assertThat(Lead.of(PASSAGE, 3)).containsExactly(0, 1, 2);
-    }
 }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,7 +142,7 @@ class TuningIT {
         assertThat(near.curve()).isEqualTo(far.curve());
         far.weights().forEach((name, values) -> {
             if (name.endsWith(".lora_B")) { // zero at the start
-                double share = near.weights().get(name)[0] / values[0];
+                double share = Objects.requireNonNull(near.weights().get(name))[0] / values[0];
                 assertThat(share).as(name).isBetween(0.29, 0.86);
             }
         });
