@@ -274,7 +274,8 @@ final class TrainCommand implements Callable<Integer> {
         TaskOptions task = tasks.get(0);
         if (tasks.size() > 1 || task.golden != null) {
             throw new ParameterException(
-                    spec.commandLine(), "a translator is trained alone, and has no golden texts: no other --task, no --golden");
+                    spec.commandLine(),
+                    "a translator is trained alone, and has no golden texts: no other --task, no --golden");
         }
         ContentStore store = new ContentStore(shell.modelCache());
         TranslationRequest request = new TranslationRequest(
@@ -296,8 +297,8 @@ final class TrainCommand implements Callable<Integer> {
                 command());
         Path work = beside(out, ".work");
         try (Shutdown shutdown = Shutdown.listen(() -> shell.err().println("stopping: writing a checkpoint"))) {
-            TranslationTraining training = new TranslationTraining(
-                    store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
+            TranslationTraining training =
+                    new TranslationTraining(store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
             TranslationTraining.Outcome outcome = training.run(request, translation.options(tuning, seed), out, work);
             Path report = beside(out, "-report.html");
             Files.writeString(report, outcome.report());

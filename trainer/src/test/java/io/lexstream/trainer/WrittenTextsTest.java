@@ -8,6 +8,7 @@ import io.lexstream.inference.ExtractedSummary;
 import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
 import io.lexstream.inference.TextOutput;
+import io.lexstream.inference.Translation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,20 @@ class WrittenTextsTest {
 
         assertThatThrownBy(() -> WrittenTexts.of(classifier, "file", List.of("x"), Progress.silent()))
                 .hasMessage("the model writes nothing, it says Classification");
+    }
+
+    @Test
+    void aTextInALanguageThatIsNotSupportedCountsAsNothingWritten() {
+        Fake translator = new Fake(text -> translation(text, !text.equals("hei")));
+
+        assertThat(WrittenTexts.of(translator, "file", List.of("Hallo", "hei"), Progress.silent()))
+                .containsExactly("Hello", "");
+    }
+
+    private static TextOutput translation(String text, boolean supported) {
+        return supported
+                ? new Translation(Translation.Status.TRANSLATED, "Hello", "de", "en", 1, -0.1, false, false, 3)
+                : new Translation(Translation.Status.UNSUPPORTED, "", "fi", "en", 1, 0, false, false, 0);
     }
 
     private static TextOutput summary(String text) {

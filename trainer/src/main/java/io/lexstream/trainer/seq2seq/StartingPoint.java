@@ -38,8 +38,7 @@ record StartingPoint(Vocabulary vocabulary, Map<String, float[]> weights) {
                             }
                         });
             }
-            return new StartingPoint(
-                    TokenizerJson.read(Files.readAllBytes(file(from, FileRole.TOKENIZER))), weights);
+            return new StartingPoint(TokenizerJson.read(Files.readAllBytes(file(from, FileRole.TOKENIZER))), weights);
         } catch (GraphException e) {
             throw new DataException(from.version() + " cannot be gone on from: " + e.getMessage(), e);
         }

@@ -108,8 +108,7 @@ public final class TranslationTraining {
                 + TextPlace.name(new String(tokenizer, StandardCharsets.UTF_8)));
         try (DjlBackend backend = DjlBackend.open(threads)) {
             ModelProto fresh = new Seq2SeqBuilder(
-                            shape,
-                            from.map(StartingPoint::start).orElseGet(() -> Seq2SeqWeights.fresh(options.seed())))
+                            shape, from.map(StartingPoint::start).orElseGet(() -> Seq2SeqWeights.fresh(options.seed())))
                     .training();
             Seq2SeqTraining training = new Seq2SeqTraining(
                     backend,

@@ -80,8 +80,7 @@ class TranslationTrainingIT {
     void aTrainingGoesOnFromAPackageWithItsVocabulary() throws Exception {
         ModelPackage first = train(request(true), directory.resolve("first")).modelPackage();
 
-        TranslationTraining.Outcome second =
-                train(request(true, Optional.of(first)), directory.resolve("second"), 5);
+        TranslationTraining.Outcome second = train(request(true, Optional.of(first)), directory.resolve("second"), 5);
 
         assertThat(second.devHits()).as("five steps would not learn that").isGreaterThan(0.9);
         assertThat(second.modelPackage().entry(FileRole.TOKENIZER).orElseThrow().getSha256())
@@ -104,7 +103,8 @@ class TranslationTrainingIT {
     }
 
     private TranslationTraining.Outcome train(TranslationRequest request, Path out, int steps) throws Exception {
-        Seq2SeqOptions options = new Seq2SeqOptions(160, 3e-3, 30, 0.3, 0.1, 0.01, 1, 4, 2, Duration.ofDays(1), steps, 7);
+        Seq2SeqOptions options =
+                new Seq2SeqOptions(160, 3e-3, 30, 0.3, 0.1, 0.01, 1, 4, 2, Duration.ofDays(1), steps, 7);
         TranslationTraining training = new TranslationTraining(
                 new ContentStore(directory.resolve("store")), 1, Clock.systemUTC(), Progress.silent(), () -> false);
         return training.run(request, options, out, directory.resolve("work"));
