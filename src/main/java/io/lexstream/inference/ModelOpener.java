@@ -1,10 +1,7 @@
 package io.lexstream.inference;
 
 import ai.onnxruntime.OrtException;
-import io.lexstream.generation.Decoding;
 import io.lexstream.generation.Seq2SeqModel;
-import io.lexstream.language.LanguageIdentifier;
-import io.lexstream.language.Sentences;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.runtime.GraphRecipe;
@@ -19,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Opens verified packages as live models; encoders with the same content are opened once and shared. */
 public final class ModelOpener {
@@ -118,24 +114,9 @@ public final class ModelOpener {
     private TextModel translator(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
         Optional<TranslationLanguages> languages = TranslationLanguages.read(file(modelPackage, FileRole.CONFIG));
         Seq2SeqModel model = generator(modelPackage, int8);
-        return languages.isEmpty() ? TextGenerator.translator(model) : translationModel(model, languages.get());
-    }
-
-    private static TextModel translationModel(Seq2SeqModel model, TranslationLanguages languages)
-            throws ModelRejectedException {
-        Decoding decoding = model.config().decoding();
-        try {
-            return new TranslationModel(
-                    languages,
-                    new LanguageIdentifier(TranslationModel.expected(languages, Set.of())),
-                    new Seq2SeqTranslator(model, decoding),
-                    Sentences.MAX_CHARACTERS,
-                    decoding.deadline(),
-                    System::nanoTime);
-        } catch (IllegalArgumentException e) {
-            model.close();
-            throw new ModelRejectedException("translation needs to tell languages apart: " + e.getMessage(), e);
-        }
+        return languages.isEmpty()
+                ? TextGenerator.translator(model)
+                : TranslationModel.over(model, languages.get(), settings.language());
     }
 
     private Seq2SeqModel generator(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
