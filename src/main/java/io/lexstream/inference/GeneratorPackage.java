@@ -8,15 +8,11 @@ import io.lexstream.model.ModelRejectedException;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.ModelManifest;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** The encoder-decoder model of a package. */
 final class GeneratorPackage {
     /** What the manifest's provenance may say: which of Hugging Face's {@code task_specific_params} count. */
     static final String TASK = "generation.task";
-
-    /** Most time for a text, so that a model that does not come to an end holds nothing up. */
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private GeneratorPackage() {}
 
@@ -26,21 +22,22 @@ final class GeneratorPackage {
     }
 
     /** @throws ModelRejectedException if a file is missing, does not load, or does not fit the others */
-    static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, int threads) throws ModelRejectedException {
+    static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, InferenceSettings settings)
+            throws ModelRejectedException {
         ModelManifest manifest = modelPackage.manifest();
         GenerationConfig config = GenerationConfig.read(
                         file(modelPackage, FileRole.CONFIG),
                         modelPackage.file(FileRole.GENERATION_CONFIG),
                         manifest.getProvenance().getOrDefault(TASK, task(manifest.getKind())))
                 .withMaxSourceTokens(manifest.getMaxTokens())
-                .withDeadline(DEADLINE);
+                .withDeadline(settings.generationDeadline());
         Seq2SeqFiles files = new Seq2SeqFiles(
                 file(modelPackage, FileRole.ENCODER),
                 file(modelPackage, FileRole.DECODER),
                 modelPackage.file(FileRole.DECODER_WITH_PAST),
                 file(modelPackage, FileRole.TOKENIZER),
                 modelPackage.file(FileRole.TARGET_TOKENIZER));
-        return Seq2SeqModel.open(files, config, int8, threads);
+        return Seq2SeqModel.open(files, config, int8, settings.intraOpThreads());
     }
 
     static String task(String kind) {
