@@ -5,9 +5,12 @@ import io.lexstream.generation.Seq2SeqFiles;
 import io.lexstream.generation.Seq2SeqModel;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.GraphRecipe;
 import io.lexstream.schemas.FileRole;
+import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The encoder-decoder model of a package. */
 final class GeneratorPackage {
@@ -32,12 +35,25 @@ final class GeneratorPackage {
                 .withMaxSourceTokens(manifest.getMaxTokens())
                 .withDeadline(settings.generationDeadline());
         Seq2SeqFiles files = new Seq2SeqFiles(
+                base(modelPackage),
                 file(modelPackage, FileRole.ENCODER),
                 file(modelPackage, FileRole.DECODER),
                 modelPackage.file(FileRole.DECODER_WITH_PAST),
                 file(modelPackage, FileRole.TOKENIZER),
                 modelPackage.file(FileRole.TARGET_TOKENIZER));
         return Seq2SeqModel.open(files, config, int8, settings.intraOpThreads());
+    }
+
+    /** The pretrained encoder that the package's own goes behind, if it has one. */
+    private static Optional<Seq2SeqFiles.Base> base(ModelPackage modelPackage) {
+        Optional<Path> graph = modelPackage.file(FileRole.GRAPH);
+        Optional<String> sha256 = modelPackage.entry(FileRole.GRAPH).map(ModelFile::getSha256);
+        if (graph.isEmpty() || sha256.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<GraphRecipe.Adapter> adapter =
+                modelPackage.file(FileRole.ADAPTER).map(file -> new GraphRecipe.Adapter(file, sha256.get()));
+        return Optional.of(new Seq2SeqFiles.Base(graph.get(), adapter));
     }
 
     static String task(String kind) {

@@ -16,6 +16,8 @@ import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TrainingReport;
 import io.lexstream.trainer.seq2seq.PairSource;
+import io.lexstream.trainer.seq2seq.Pretrained;
+import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.TranslationRequest;
 import io.lexstream.trainer.seq2seq.TranslationTraining;
 import io.lexstream.trainer.summary.SummaryOptions;
@@ -67,6 +69,9 @@ import picocli.CommandLine.Spec;
             "     one encoder for both tasks: packages build/both/sentiment and build/both/spam share its pass",
             "  lexstream train --task summary --data news.jsonl --out build/summary",
             "     texts and summaries, {\"document\",\"summary\"}: a model that quotes the sentences that matter",
+            "  lexstream train --task summary --abstractive --data a.jsonl --dev b.jsonl --width 192 --out build/written",
+            "     a model that writes them: a decoder behind the base encoder, which is left as it is and reads each text",
+            "     once; --method lora changes it, too, --method scratch does without it",
             "  lexstream train --task translation --data de.tsv.gz feedback.jsonl*4 grammar.txt:20000 --dev dev.tsv.gz:500",
             "      feedback.jsonl*2 --max-minutes 120 --out build/translation",
             "     tables without header (source in --source-column), JSON lines with a key for each language (the part of",
@@ -102,10 +107,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--method",
-            defaultValue = "lora",
             paramLabel = "METHOD",
-            description = "lora, last-layers, full or head (default: ${DEFAULT-VALUE}).")
-    private String method = "lora";
+            description = "lora, last-layers, full or head (default: lora; with --abstractive: frozen).")
+    private Optional<String> method = Optional.empty();
 
     @Mixin
     private ColumnOptions columns = new ColumnOptions();
@@ -114,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     private TuningFlags tuning = new TuningFlags();
 
     @Mixin
-    private TranslationFlags translation = new TranslationFlags();
+    private GeneratorFlags writing = new GeneratorFlags();
 
     @Option(
             names = "--kind",
@@ -150,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
                 required = true,
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
-                description = "Texts to train on; with :ROWS a sample of that many. Translation: FILE[:ROWS][*WEIGHT].")
+                description = "Texts to train on; with :ROWS a sample of that many. Models that write: FILE[:ROWS][*WEIGHT].")
         private List<String> data = new ArrayList<>();
 
         @Option(
@@ -203,15 +207,18 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (kind.orElse(tasks.get(0).task).equals(TRANSLATION)) {
-            return trainTranslator();
+            return trainGenerator(writing.translation(), Optional.empty());
+        }
+        if (writing.abstractive()) {
+            return trainGenerator(new Purpose.Summary(columns.ofSummaries()), pretrained());
         }
         if (tasks.stream().anyMatch(task -> task.task.equals(SUMMARY))) {
             return trainSummarizer();
         }
-        if (method.equals("head")) {
+        if (method.equals(Optional.of("head"))) {
             return trainHeads();
         }
-        TuningOptions options = tuning.options(TuningMethod.of(method), seed);
+        TuningOptions options = tuning.options(TuningMethod.of(method.orElse("lora")), seed);
         ContentStore store = new ContentStore(shell.modelCache());
         FineTuning training = new FineTuning(encoder(), store, inference(), cores(), Clock.systemUTC(), progress());
         List<FineTuning.Job> jobs = new ArrayList<>();
@@ -279,36 +286,57 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int trainTranslator() throws Exception {
+    /** Of a summary that is written. */
+    private Optional<Pretrained> pretrained() {
+        Optional<Pretrained.Lora> lora = Optional.empty();
+        switch (method.orElse("frozen")) {
+            case "scratch" -> {
+                return Optional.empty();
+            }
+            case "lora" -> {
+                TuningOptions options = tuning.options(TuningMethod.LORA, seed);
+                lora = Optional.of(new Pretrained.Lora(options.rank(), options.scale(), seed));
+            }
+            case "frozen" -> {}
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "with --abstractive, --method is frozen, lora or scratch");
+        }
+        return Optional.of(new Pretrained(encoder(), writing.blocks(), lora));
+    }
+
+    private int trainGenerator(Purpose purpose, Optional<Pretrained> pretrained) throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || task.golden != null || task.from.size() > 1) {
+        boolean translation = purpose instanceof Purpose.Translation;
+        if (tasks.size() > 1 || task.from.size() > 1 || (translation && task.golden != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "a translator is trained alone, and has no golden texts: no other --task, no --golden, one --from");
+                    "a model that writes is trained alone, and a translator has no golden texts: no other --task,"
+                            + " no --golden, one --from");
         }
         ContentStore store = new ContentStore(shell.modelCache());
         TranslationRequest request = new TranslationRequest(
                 task.task,
                 versionName(),
                 license,
-                translation.languages(),
+                purpose,
                 pairs(task.data),
                 pairs(task.dev),
                 pairs(task.test),
-                translation.sourceColumn(),
-                translation.sizes(),
-                translation.caseNoise(),
-                translation.packed(),
-                translation.beams(),
-                translation.vocabulary(),
+                writing.sizes(),
+                pretrained,
+                writing.packed(),
+                writing.beams(),
+                writing.vocabulary(),
                 task.from(store).stream().findFirst(),
+                Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 command());
         Path work = beside(out, ".work");
         try (Shutdown shutdown = Shutdown.listen(() -> shell.err().println("stopping: writing a checkpoint"))) {
             TranslationTraining training =
                     new TranslationTraining(store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
-            TranslationTraining.Outcome outcome = training.run(request, translation.options(tuning, seed), out, work);
+            TranslationTraining.Outcome outcome = training.run(request, writing.options(tuning, seed), out, work);
             Path report = beside(out, "-report.html");
             Files.writeString(report, outcome.report());
             shell.out()

@@ -1,6 +1,5 @@
 package io.lexstream.trainer.seq2seq;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import io.lexstream.onnx.Seq2SeqBuilder;
 import io.lexstream.trainer.autograd.GraphTrainer;
 import io.lexstream.trainer.autograd.Tensor;
@@ -22,13 +21,14 @@ final class Seq2SeqModel {
 
     private final TensorBackend backend;
     private final GraphTrainer graph;
+    private final SourceFeed sources;
     private final Map<String, AdamState> states = new LinkedHashMap<>();
 
-    /** @param training as {@link Seq2SeqBuilder#training} writes it */
-    Seq2SeqModel(TensorBackend backend, ModelProto training) {
+    Seq2SeqModel(TensorBackend backend, TrainedGraph training) {
         this.backend = backend;
+        this.sources = training.sources();
         this.graph = new GraphTrainer(
-                backend, training.getGraph(), Seq2SeqBuilder::isTrained, List.of(Seq2SeqBuilder.LOGITS));
+                backend, training.model().getGraph(), training.trained(), List.of(Seq2SeqBuilder.LOGITS));
         graph.trainable().forEach((name, parameter) -> {
             int elements = parameter.floats().length;
             states.put(
@@ -89,10 +89,8 @@ final class Seq2SeqModel {
     }
 
     private Tensor logits(PairBatch batch) {
-        long[] source = {batch.rows(), batch.longestSource()};
         Map<String, Tensor> inputs = new HashMap<>();
-        inputs.put(Seq2SeqBuilder.INPUT_IDS, backend.longs(batch.sourceIds(), source));
-        inputs.put(Seq2SeqBuilder.ATTENTION_MASK, backend.longs(batch.sourceMask(), source));
+        sources.add(batch, backend, inputs);
         inputs.put(
                 Seq2SeqBuilder.DECODER_INPUT_IDS,
                 backend.longs(batch.decoderIds(), batch.rows(), batch.longestTarget()));

@@ -1,6 +1,5 @@
 package io.lexstream.trainer.seq2seq;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import io.lexstream.trainer.autograd.TensorBackend;
 import io.lexstream.trainer.tuning.Checkpoint;
 import io.lexstream.trainer.tuning.CurvePoint;
@@ -72,7 +71,7 @@ final class Seq2SeqTraining {
      */
     Seq2SeqTraining(
             TensorBackend backend,
-            ModelProto training,
+            TrainedGraph training,
             List<WeightedPairs> train,
             List<WeightedPairs> dev,
             Seq2SeqOptions options,
