@@ -154,7 +154,8 @@ final class TrainCommand implements Callable<Integer> {
                 required = true,
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
-                description = "Texts to train on; with :ROWS a sample of that many. Models that write: FILE[:ROWS][*WEIGHT].")
+                description =
+                        "Texts to train on; with :ROWS a sample of that many. Models that write: FILE[:ROWS][*WEIGHT].")
         private List<String> data = new ArrayList<>();
 
         @Option(
