@@ -56,7 +56,7 @@ public final class FineTuning {
      * @param from a version of the task to go on from; empty = a fresh head, and the base encoder as it is
      * @param out absent or empty
      */
-    public record Job(HeadRequest request, Optional<ModelPackage> from, Path out) {}
+    public record Job(TrainingRequest<HeadOptions> request, Optional<ModelPackage> from, Path out) {}
 
     /**
      * What came out for one task.
@@ -113,7 +113,7 @@ public final class FineTuning {
 
     private Outcome finish(Job job, TrainingInputs inputs, TunedEncoder tuned, TuningOptions options, int trainTokens)
             throws IOException, ModelRejectedException {
-        HeadRequest request = job.request;
+        TrainingRequest<HeadOptions> request = job.request;
         TrainingData data = inputs.data();
         TunedPackage files = new TunedPackage(base.graph(), base.tokenizer(), tuned, store);
         String method = options.method().text();
