@@ -57,11 +57,11 @@ record SummaryCard(
     private String lengths() {
         return length("Running text", settings.budget(Form.PROSE)) + "\n"
                 + length("Dialogues (lines that begin with a speaker)", settings.budget(Form.DIALOGUE))
-                + "\n\nA text that is not longer than the least length is its own summary. `config.json` holds these figures.";
+                + "\n\nA text that is not longer than what is wanted of a short one is its own summary. Sentences are not cut: one of which half fits is quoted. `config.json` holds these figures.";
     }
 
     private static String length(String what, LengthBudget budget) {
-        return "- %s: at most %d %% of the text, but %d characters always, %d characters and %d sentences never more."
+        return "- %s: about %d %% of the text, though %d characters of a short and %d of a long one; %d sentences at most."
                 .formatted(
                         what,
                         Math.round(100 * budget.share()),

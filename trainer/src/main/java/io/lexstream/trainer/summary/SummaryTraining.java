@@ -10,7 +10,6 @@ import io.lexstream.model.PackageWriter;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
-import io.lexstream.summary.Selection;
 import io.lexstream.summary.SummarySettings;
 import io.lexstream.summary.SummarySettingsJson;
 import io.lexstream.trainer.FitOptions;
@@ -125,7 +124,8 @@ public final class SummaryTraining {
 
     private static List<GoldenCase> cases(ReadFile golden, Ranker ranker, SummarySettings settings) {
         return golden.texts().stream()
-                .filter(text -> !Selection.isShort(text.passage(), settings))
+                .filter(text ->
+                        ranker.chosen(text, settings).size() < text.features().size())
                 .map(text -> new GoldenCase(text.source(), ranker.summary(text, settings), Map.of()))
                 .toList();
     }
