@@ -25,7 +25,29 @@ public record Bootstrap(int resamples, long seed) {
 
     /** @param counts what each text adds, as {@code metric} counted it; at least one text */
     public Interval interval(CorpusMetric metric, List<double[]> counts) {
-        double[] scores = scores(metric, counts);
+        return middle(scores(metric, counts));
+    }
+
+    /**
+     * By how much {@code ours} scores above {@code theirs} (paired: both are scored on the same draws). If zero lies
+     * below the interval, ours is better beyond chance.
+     *
+     * @param theirs of the same texts in the same order
+     */
+    public Interval gain(CorpusMetric metric, List<double[]> ours, List<double[]> theirs) {
+        if (ours.size() != theirs.size()) {
+            throw new IllegalArgumentException(ours.size() + " texts against " + theirs.size());
+        }
+        double[] gains = scores(metric, ours);
+        double[] others = scores(metric, theirs);
+        for (int resample = 0; resample < resamples; resample++) {
+            gains[resample] -= others[resample];
+        }
+        return middle(gains);
+    }
+
+    /** Without the outermost fortieth on each side. */
+    private Interval middle(double[] scores) {
         Arrays.sort(scores);
         int cut = resamples / CUT_OFF;
         return new Interval(scores[cut], scores[resamples - 1 - cut]);
