@@ -1,6 +1,9 @@
 package io.lexstream.trainer.seq2seq;
 
+import io.lexstream.model.ModelPackage;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which languages a model translates; keys of JSON lines, too.
@@ -15,6 +18,11 @@ public record Languages(List<String> sources, String target) {
             throw new IllegalArgumentException(
                     "a model translates from some languages into another, not from " + sources + " into " + target);
         }
+    }
+
+    /** Those that a package's config.json names; empty if it names none. */
+    static Optional<Languages> of(ModelPackage model) throws IOException {
+        return ModelConfig.of(model).languages();
     }
 
     @Override
