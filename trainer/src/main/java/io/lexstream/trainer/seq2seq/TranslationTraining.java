@@ -112,7 +112,7 @@ public final class TranslationTraining {
                     .training();
             Seq2SeqTraining training = new Seq2SeqTraining(
                     backend,
-                    fresh,
+                    TrainedGraph.ours(fresh),
                     train,
                     dev,
                     options,
