@@ -14,7 +14,6 @@ import io.lexstream.trainer.gate.LabelAudit;
 import io.lexstream.trainer.gate.PackageOpener;
 import io.lexstream.trainer.gate.PairAudit;
 import io.lexstream.trainer.gate.ReleaseGate;
-import io.lexstream.trainer.seq2seq.TranslatorTuning;
 import io.lexstream.trainer.seq2seq.WritingTuner;
 import java.time.Clock;
 import java.util.Optional;
@@ -56,8 +55,7 @@ public record TrainerParts(
     private static CandidateTrainer trainer(ContentStore store, Clock clock) {
         int threads = Runtime.getRuntime().availableProcessors();
         CandidateTrainer classifiers = new FineTuner(store, InferenceSettings.DEFAULT, threads, clock);
-        CandidateTrainer writers = new WritingTuner(
-                new TranslatorTuning(store, threads), store, new ModelOpener(InferenceSettings.DEFAULT), clock);
+        CandidateTrainer writers = new WritingTuner(store, threads, new ModelOpener(InferenceSettings.DEFAULT), clock);
         return (request, out, progress) -> {
             boolean writes = LabelForm.of(request.parent().manifest()) instanceof WrittenLabels;
             return (writes ? writers : classifiers).train(request, out, progress);
