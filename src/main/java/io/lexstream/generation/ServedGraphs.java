@@ -106,7 +106,9 @@ public final class ServedGraphs {
         copies().forEach(tensor -> own.add(TeacherForcing.DECODER + tensor.getName()));
         Set<String> fixed = new HashSet<>();
         byName.forEach((name, content) -> {
-            if (!content.tellsWeights() && unknown.contains(content) && !own.contains(name)) {
+            boolean single = content.dimensions().stream().allMatch(size -> size == 1);
+            boolean unclear = !content.tellsWeights() && unknown.contains(content) && !own.contains(name);
+            if (unclear && !single && name.startsWith(TeacherForcing.DECODER)) {
                 fixed.add(name);
             }
         });
