@@ -26,7 +26,11 @@ public record Seq2SeqFiles(
 
     /** With an encoder of its own. */
     public Seq2SeqFiles(
-            Path encoder, Path decoder, Optional<Path> decoderWithPast, Path tokenizer, Optional<Path> targetTokenizer) {
+            Path encoder,
+            Path decoder,
+            Optional<Path> decoderWithPast,
+            Path tokenizer,
+            Optional<Path> targetTokenizer) {
         this(Optional.empty(), encoder, decoder, decoderWithPast, tokenizer, targetTokenizer);
     }
 

@@ -56,8 +56,8 @@ final class Seq2SeqGraphs implements AutoCloseable {
             OnnxGraph encoder = open(files.encoderRecipe(int8), "encoder", threads, opened);
             OnnxGraph first = open(recipe(files.decoder(), int8), "decoder", threads, opened);
             Optional<OnnxGraph> second = files.decoderWithPast().isPresent()
-                    ? Optional.of(open(
-                            recipe(files.decoderWithPast().get(), int8), "decoder with past", threads, opened))
+                    ? Optional.of(
+                            open(recipe(files.decoderWithPast().get(), int8), "decoder with past", threads, opened))
                     : Optional.empty();
             Seq2SeqLayout layout = Seq2SeqLayout.of(
                     encoder.outputs().keySet(),

@@ -68,7 +68,8 @@ public final class GraphJoin {
                 .setName(states.value())
                 .setType(type)
                 .build();
-        GraphProto.Builder graph = whole.toBuilder().clearOutput().addOutput(output).clearValueInfo();
+        GraphProto.Builder graph =
+                whole.toBuilder().clearOutput().addOutput(output).clearValueInfo();
         return encoder.toBuilder().setGraph(needed(graph.build())).build();
     }
 
@@ -111,7 +112,8 @@ public final class GraphJoin {
                 open.addAll(inputs);
             }
         }
-        GraphProto.Builder kept = graph.toBuilder().clearNode().clearInitializer().clearInput();
+        GraphProto.Builder kept =
+                graph.toBuilder().clearNode().clearInitializer().clearInput();
         graph.getNodeList().stream()
                 .filter(node -> node.getOutputList().stream().anyMatch(read::contains))
                 .forEach(kept::addNode);

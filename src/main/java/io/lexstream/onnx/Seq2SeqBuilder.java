@@ -151,7 +151,12 @@ public final class Seq2SeqBuilder {
 
     private void source(GraphDraft graph) {
         if (base.isPresent()) {
-            graph.input(base.get().value(), DataType.FLOAT, "batch", "source", base.get().width());
+            graph.input(
+                    base.get().value(),
+                    DataType.FLOAT,
+                    "batch",
+                    "source",
+                    base.get().width());
         } else {
             graph.input(INPUT_IDS, DataType.INT64, "batch", "source");
         }

@@ -60,7 +60,11 @@ final class GeneratorFlags {
             description = "Writing: width inside feed-forward blocks (default: 4 times the width).")
     private int feedForward = Sizes.DEFAULT.feedForward();
 
-    @Option(names = "--encoder-layers", paramLabel = "N", description = "Writing: of an encoder from scratch (default: 4); of a pretrained one, its first N (default: all).")
+    @Option(
+            names = "--encoder-layers",
+            paramLabel = "N",
+            description =
+                    "Writing: of an encoder from scratch (default: 4); of a pretrained one, its first N (default: all).")
     private Optional<Integer> encoderLayers = Optional.empty();
 
     @Option(names = "--decoder-layers", paramLabel = "N", description = "Writing (default: 2).")
@@ -131,8 +135,9 @@ final class GeneratorFlags {
 
     @Option(
             names = "--abstractive",
-            description = "Task summary: the model writes its summaries instead of quoting. --method is frozen"
-                    + " (a decoder behind the base encoder as it is; the default), lora (that is changed, too) or scratch.")
+            description =
+                    "Task summary: the model writes its summaries instead of quoting. --method is frozen"
+                            + " (a decoder behind the base encoder as it is; the default), lora (that is changed, too) or scratch.")
     private boolean abstractive;
 
     /** Whether summaries are written, not quoted. */

@@ -5,6 +5,7 @@ import io.lexstream.model.BaseEncoder;
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelRejectedException;
 import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.EvaluationText;
 import io.lexstream.trainer.FineTuning;
@@ -153,7 +154,8 @@ final class TrainCommand implements Callable<Integer> {
                 required = true,
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
-                description = "Texts to train on; with :ROWS a sample of that many. Models that write: FILE[:ROWS][*WEIGHT].")
+                description =
+                        "Texts to train on; with :ROWS a sample of that many. Models that write: FILE[:ROWS][*WEIGHT].")
         private List<String> data = new ArrayList<>();
 
         @Option(
@@ -184,9 +186,19 @@ final class TrainCommand implements Callable<Integer> {
 
         @Option(
                 names = "--from",
+                arity = "1..*",
                 paramLabel = "DIR",
-                description = "Package of this task to go on from; several tasks' must share one adapter.")
-        private @Nullable Path from;
+                description = "Package of this task to go on from; several tasks' must share one adapter. The mean of"
+                        + " several packages, if they all come of one.")
+        private List<Path> from = new ArrayList<>();
+
+        private List<ModelPackage> from(ContentStore store) throws IOException, ModelRejectedException {
+            List<ModelPackage> packages = new ArrayList<>();
+            for (Path place : from) {
+                packages.add(ModelPackage.open(place, store));
+            }
+            return packages;
+        }
     }
 
     TrainCommand(Shell shell) {
@@ -212,9 +224,7 @@ final class TrainCommand implements Callable<Integer> {
         FineTuning training = new FineTuning(encoder(), store, inference(), cores(), Clock.systemUTC(), progress());
         List<FineTuning.Job> jobs = new ArrayList<>();
         for (TaskOptions task : tasks) {
-            Optional<ModelPackage> from =
-                    task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store));
-            jobs.add(new FineTuning.Job(request(task), from, place(task)));
+            jobs.add(new FineTuning.Job(request(task), task.from(store), place(task)));
         }
         Path checkpoint = beside(out, ".checkpoint");
         List<FineTuning.Outcome> outcomes = training.run(jobs, options, tuning.tokens(), checkpoint);
@@ -227,7 +237,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainHeads() throws Exception {
-        if (tasks.stream().anyMatch(task -> task.from != null)) {
+        if (tasks.stream().anyMatch(task -> !task.from.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(), "--method head fits a head anew: it cannot go on --from one");
         }
@@ -247,7 +257,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainSummarizer() throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || task.from != null) {
+        if (tasks.size() > 1 || !task.from.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "a summarizer is trained alone and anew: no other --task, no --from");
         }
@@ -299,11 +309,11 @@ final class TrainCommand implements Callable<Integer> {
     private int trainGenerator(Purpose purpose, Optional<Pretrained> pretrained) throws Exception {
         TaskOptions task = tasks.get(0);
         boolean translation = purpose instanceof Purpose.Translation;
-        if (tasks.size() > 1 || (translation && task.golden != null)) {
+        if (tasks.size() > 1 || task.from.size() > 1 || (translation && task.golden != null)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "a model that writes is trained alone, and a translator has no golden texts: no other --task,"
-                            + " no --golden");
+                            + " no --golden, one --from");
         }
         ContentStore store = new ContentStore(shell.modelCache());
         TranslationRequest request = new TranslationRequest(
@@ -319,7 +329,7 @@ final class TrainCommand implements Callable<Integer> {
                 writing.packed(),
                 writing.beams(),
                 writing.vocabulary(),
-                task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store)),
+                task.from(store).stream().findFirst(),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 command());

@@ -63,8 +63,9 @@ final class FrozenStates implements SourceFeed, AutoCloseable {
                 }
                 read(graph, open.subList(from, to));
                 from = to;
-                progress.at(from / (double) open.size(), "the encoder has read %,d of %,d sources"
-                        .formatted(from, open.size()));
+                progress.at(
+                        from / (double) open.size(),
+                        "the encoder has read %,d of %,d sources".formatted(from, open.size()));
             }
         } catch (OrtException e) {
             throw new InferenceException("reading " + open.size() + " sources", e);

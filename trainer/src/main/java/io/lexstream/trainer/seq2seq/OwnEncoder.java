@@ -44,7 +44,7 @@ record OwnEncoder(VocabularyEncoder vocabulary, int longest) implements SourceEn
 
     @Override
     public TrainedGraph trained(Seq2SeqBuilder builder, List<WeightedPairs> pairs) {
-        return TrainedGraph.whole(builder.training());
+        return TrainedGraph.ours(builder.training());
     }
 
     @Override

@@ -31,7 +31,8 @@ final class PairEncoding {
         List<TokenPair> encoded = new ArrayList<>(pairs.size());
         List<int[]> read = sources.encode(pairs.stream().map(TextPair::source).toList());
         for (int i = 0; i < pairs.size(); i++) {
-            TokenPair tokens = new TokenPair(read.get(i), targets.encode(pairs.get(i).target()));
+            TokenPair tokens =
+                    new TokenPair(read.get(i), targets.encode(pairs.get(i).target()));
             if (tokens.source().length > mostTokens || tokens.target().length > mostTokens) {
                 tooLong++;
             } else {

@@ -35,6 +35,8 @@ public record Pretrained(BaseEncoder encoder, int blocks, Optional<Lora> lora) {
     public String toString() {
         return encoder.name()
                 + (blocks == 0 ? "" : ", its first " + blocks + " blocks")
-                + (lora.isEmpty() ? ", frozen" : ", with LoRA of rank " + lora.get().rank());
+                + (lora.isEmpty()
+                        ? ", frozen"
+                        : ", with LoRA of rank " + lora.get().rank());
     }
 }

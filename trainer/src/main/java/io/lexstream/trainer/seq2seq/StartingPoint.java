@@ -41,8 +41,7 @@ record StartingPoint(Vocabulary vocabulary, Map<String, float[]> weights) {
                             }
                         });
             }
-            Path tokenizer =
-                    from.file(FileRole.TARGET_TOKENIZER).orElse(file(from, FileRole.TOKENIZER));
+            Path tokenizer = from.file(FileRole.TARGET_TOKENIZER).orElse(file(from, FileRole.TOKENIZER));
             return new StartingPoint(TokenizerJson.read(Files.readAllBytes(tokenizer)), weights);
         } catch (GraphException e) {
             throw new DataException(from.version() + " cannot be gone on from: " + e.getMessage(), e);

@@ -89,8 +89,7 @@ final class TakenEncoder implements SourceEncoder {
         } catch (GraphException e) {
             throw new ModelRejectedException("the encoder cannot be taken over: " + e.getMessage(), e);
         }
-        String name = "states-%s-%d.bin"
-                .formatted(graphFile.getSha256().substring(0, 12), pretrained.blocks());
+        String name = "states-%s-%d.bin".formatted(graphFile.getSha256().substring(0, 12), pretrained.blocks());
         FrozenStates frozen = FrozenStates.open(states, folder.resolve(name));
         try {
             TextTokenizer tokenizer = TextTokenizer.open(tokenizerFile, longest, 1);
@@ -112,7 +111,8 @@ final class TakenEncoder implements SourceEncoder {
         return sources.isEmpty()
                 ? List.of()
                 : tokenizer.firstWindows(sources).stream()
-                        .map(ids -> Arrays.stream(ids).mapToInt(Math::toIntExact).toArray())
+                        .map(ids ->
+                                Arrays.stream(ids).mapToInt(Math::toIntExact).toArray())
                         .toList();
     }
 
@@ -148,21 +148,20 @@ final class TakenEncoder implements SourceEncoder {
                     .map(TokenPair::source)
                     .toList();
             frozen.read(graph, sources, threads, progress);
-            return new TrainedGraph(decoder, Seq2SeqBuilder::isTrained, frozen);
+            return TrainedGraph.ours(decoder, Seq2SeqBuilder::isTrained, frozen);
         }
         Set<String> trained = new HashSet<>();
         decoder.getGraph().getInitializerList().stream()
                 .map(TensorProto::getName)
                 .filter(Seq2SeqBuilder::isTrained)
                 .forEach(trained::add);
-        adapted.forEach(layer ->
-                trained.addAll(List.of(LoraGraph.a(layer.weight()), LoraGraph.b(layer.weight()))));
+        adapted.forEach(layer -> trained.addAll(List.of(LoraGraph.a(layer.weight()), LoraGraph.b(layer.weight()))));
         Pretrained.Lora lora = pretrained.lora().get();
-        GraphProto changed = LoraGraph.attach(
-                graph.getGraph(), adapted, lora.rank(), lora.scale(), lora.seed());
+        GraphProto changed = LoraGraph.attach(graph.getGraph(), adapted, lora.rank(), lora.scale(), lora.seed());
         try {
-            ModelProto whole = GraphJoin.join(graph.toBuilder().setGraph(changed).build(), decoder);
-            return new TrainedGraph(whole, trained::contains, TakenEncoder::ids);
+            ModelProto whole =
+                    GraphJoin.join(graph.toBuilder().setGraph(changed).build(), decoder);
+            return TrainedGraph.ours(whole, trained::contains, TakenEncoder::ids);
         } catch (GraphException e) {
             throw new ModelRejectedException("nothing can be trained behind the encoder: " + e.getMessage(), e);
         }
@@ -180,8 +179,10 @@ final class TakenEncoder implements SourceEncoder {
                 .refer(pretrained.encoder().tokenizer())
                 .add(FileRole.TARGET_TOKENIZER, "target_tokenizer.json", vocabulary);
         if (pretrained.lora().isPresent()) {
-            writer.add(FileRole.ADAPTER, "adapter.safetensors", adapter(pretrained.lora().get(), weights)
-                    .toSafetensors());
+            writer.add(
+                    FileRole.ADAPTER,
+                    "adapter.safetensors",
+                    adapter(pretrained.lora().get(), weights).toSafetensors());
         }
     }
 

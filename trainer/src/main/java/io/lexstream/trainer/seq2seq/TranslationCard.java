@@ -47,8 +47,8 @@ record TranslationCard(
         String does = request.purpose() instanceof Purpose.Translation
                 ? "Translates " + request.purpose()
                 : "Summarises in words of its own";
-        String decoder = String.format(
-                Locale.ROOT, "width %d, vocabulary of %,d subwords", shape.width(), shape.vocabulary());
+        String decoder =
+                String.format(Locale.ROOT, "width %d, vocabulary of %,d subwords", shape.width(), shape.vocabulary());
         return request.pretrained().isPresent()
                 ? "%s. A Transformer decoder of %d layers (%s) behind a pretrained encoder: %s; that is not in the package."
                         .formatted(
@@ -77,8 +77,8 @@ record TranslationCard(
 
     private String examples() {
         StringJoiner list = new StringJoiner("\n");
-        golden.forEach(example ->
-                list.add("- " + oneLine(example.getText()) + "\n  **" + oneLine(example.getLabel()) + "**"));
+        golden.forEach(
+                example -> list.add("- " + oneLine(example.getText()) + "\n  **" + oneLine(example.getLabel()) + "**"));
         return "Of texts written for the project, as it came out:\n\n" + list;
     }
 

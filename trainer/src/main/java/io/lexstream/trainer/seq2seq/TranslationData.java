@@ -94,9 +94,8 @@ record TranslationData(
         }
         List<PairRows> changedDev = dev.stream()
                 .filter(rows -> rows.count() > 0)
-                .map(rows -> with(
-                        rows,
-                        rows.pairs().rows().stream().map(ways.ofDev).toList()))
+                .map(rows ->
+                        with(rows, rows.pairs().rows().stream().map(ways.ofDev).toList()))
                 .toList();
         return new TranslationData(train, changedDev, test, files, Map.copyOf(cleaning.dropped()));
     }

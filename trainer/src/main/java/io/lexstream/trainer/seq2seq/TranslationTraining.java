@@ -102,8 +102,7 @@ public final class TranslationTraining {
         progress.say("%,d tokens in the vocabulary".formatted(vocabulary.size()));
         Seq2SeqShape shape = shape(request, vocabulary);
         try (SourceEncoder encoder = encoder(request, vocabulary, folder)) {
-            PairEncoding encoding =
-                    new PairEncoding(encoder, new VocabularyEncoder(vocabulary), shape.positions() - 1);
+            PairEncoding encoding = new PairEncoding(encoder, new VocabularyEncoder(vocabulary), shape.positions() - 1);
             List<WeightedPairs> train = encoded(data.train(), encoding);
             List<WeightedPairs> dev = encoded(data.dev(), encoding);
             tell(train, encoding);
@@ -114,7 +113,8 @@ public final class TranslationTraining {
                     + encoder.identity()
                     + TextPlace.name(new String(tokenizer, StandardCharsets.UTF_8)));
             Seq2SeqWeights start = from.isPresent() ? from.get().start() : encoder.fresh(vocabulary, options.seed());
-            List<WeightedPairs> all = Stream.concat(train.stream(), dev.stream()).toList();
+            List<WeightedPairs> all =
+                    Stream.concat(train.stream(), dev.stream()).toList();
             TrainedGraph graph = encoder.trained(encoder.builder(shape, start), all);
             Trained trained = train(graph, train, dev, encoder, shape, options, folder, run, request.packed());
             Map<String, String> settings = settings(request, shape, options, trained.result, run);
@@ -122,7 +122,10 @@ public final class TranslationTraining {
             ModelPackage written = write(parts, golden, out, work);
             String report = new CurveReport(written.version().toString(), trained.result.curve(), settings).html();
             return new Outcome(
-                    written, report, trained.result.dev().loss(), trained.result.dev().macroF1());
+                    written,
+                    report,
+                    trained.result.dev().loss(),
+                    trained.result.dev().macroF1());
         }
     }
 
@@ -327,14 +330,7 @@ public final class TranslationTraining {
                 .setLicense(request.license())
                 .build();
         TranslationCard card = new TranslationCard(
-                request,
-                parts.shape,
-                parts.data,
-                result,
-                parts.trained.stored,
-                parts.settings,
-                golden,
-                notes(request));
+                request, parts.shape, parts.data, result, parts.trained.stored, parts.settings, golden, notes(request));
         TranslationConfig config = new TranslationConfig(parts.shape, request.purpose(), request.beams());
         Seq2SeqBuilder builder = parts.encoder.builder(parts.shape, Seq2SeqWeights.of(result.weights()));
         ModelProto encoder = builder.encoder();
