@@ -66,7 +66,7 @@ final class TokenGenerator implements AutoCloseable {
                 : new GreedySearch(
                         rules,
                         sources.stream().map(source -> choice(source, decoding)).toList());
-        try (DecoderState state = graphs.start(sources)) {
+        try (DecoderState state = graphs.start(sources, decoding.cache())) {
             return search.run(state);
         }
     }
