@@ -111,6 +111,10 @@ final class TokenGenerator implements AutoCloseable {
         return (long) rows * decoding.beams() * (longest.length + decoding.expectedTokens(longest.length));
     }
 
+    boolean hasCache() {
+        return graphs.layout() != Seq2SeqLayout.PLAIN;
+    }
+
     @Override
     public void close() {
         graphs.close();

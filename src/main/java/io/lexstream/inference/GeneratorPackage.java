@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The encoder-decoder model of a package. */
-final class GeneratorPackage {
+public final class GeneratorPackage {
     /** What the manifest's provenance may say: which of Hugging Face's {@code task_specific_params} count. */
     static final String TASK = "generation.task";
 
@@ -21,12 +21,18 @@ final class GeneratorPackage {
     private GeneratorPackage() {}
 
     /** Whether the package generates text; else it has one graph. */
-    static boolean is(ModelPackage modelPackage) {
+    public static boolean is(ModelPackage modelPackage) {
         return modelPackage.entry(FileRole.ENCODER).isPresent();
     }
 
-    /** @throws ModelRejectedException if a file is missing, does not load, or does not fit the others */
-    static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, int threads) throws ModelRejectedException {
+    /**
+     * Opens the model, which the caller owns then.
+     *
+     * @param threads inside one ONNX Runtime call
+     * @throws ModelRejectedException if a file is missing, does not load, or does not fit the others
+     */
+    public static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, int threads)
+            throws ModelRejectedException {
         ModelManifest manifest = modelPackage.manifest();
         GenerationConfig config = GenerationConfig.read(
                         file(modelPackage, FileRole.CONFIG),
