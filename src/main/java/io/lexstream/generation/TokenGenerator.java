@@ -66,7 +66,7 @@ final class TokenGenerator implements AutoCloseable {
                 : new GreedySearch(
                         rules,
                         sources.stream().map(source -> choice(source, decoding)).toList());
-        try (DecoderState state = graphs.start(sources)) {
+        try (DecoderState state = graphs.start(sources, decoding.cache())) {
             return search.run(state);
         }
     }
@@ -109,6 +109,10 @@ final class TokenGenerator implements AutoCloseable {
 
     private static long cost(int rows, long[] longest, Decoding decoding) {
         return (long) rows * decoding.beams() * (longest.length + decoding.expectedTokens(longest.length));
+    }
+
+    boolean hasCache() {
+        return graphs.layout() != Seq2SeqLayout.PLAIN;
     }
 
     @Override

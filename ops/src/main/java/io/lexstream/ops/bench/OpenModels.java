@@ -15,11 +15,12 @@ import java.util.List;
 final class OpenModels implements AutoCloseable {
     private final List<TextModel> models = new ArrayList<>();
 
+    /** @param precision whether or not a version admits it */
     OpenModels(Collection<ModelPackage> packages, Precision precision) throws ModelRejectedException {
         ModelOpener opener = new ModelOpener(new InferenceSettings(1, 1, precision));
         try {
             for (ModelPackage each : packages) {
-                models.add(opener.open(each));
+                models.add(opener.openToMeasure(each, precision));
             }
         } catch (ModelRejectedException | RuntimeException e) {
             close();
