@@ -5,6 +5,7 @@ import io.lexstream.generation.Generated;
 import io.lexstream.generation.Seq2SeqModel;
 import io.lexstream.generation.SourceTokens;
 import io.lexstream.inference.GeneratorPackage;
+import io.lexstream.inference.InferenceSettings;
 import io.lexstream.model.ModelPackage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class GeneratorAlone implements Contender {
 
     @Override
     public double textsPerSecond(List<String> texts) throws Exception {
-        try (Seq2SeqModel open = GeneratorPackage.open(model, way.int8, 1)) {
+        try (Seq2SeqModel open = GeneratorPackage.open(model, way.int8, InferenceSettings.DEFAULT)) {
             List<SourceTokens> sources = open.tokenize(texts);
             Decoding decoding = way.decoding.apply(
                     open.config().decoding().withBatchTokens(Integer.MAX_VALUE).withDeadline(PATIENCE));

@@ -4,6 +4,7 @@ import io.lexstream.generation.Decoding;
 import io.lexstream.generation.Seq2SeqModel;
 import io.lexstream.generation.SourceTokens;
 import io.lexstream.inference.GeneratorPackage;
+import io.lexstream.inference.InferenceSettings;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class RowMemory {
 
     private static double measure(ModelPackage model, boolean int8, List<String> texts, int tokens)
             throws IOException, ModelRejectedException {
-        try (Seq2SeqModel open = GeneratorPackage.open(model, int8, 1)) {
+        try (Seq2SeqModel open = GeneratorPackage.open(model, int8, InferenceSettings.DEFAULT)) {
             List<SourceTokens> sources = open.tokenize(texts);
             Decoding decoding = open.config()
                     .decoding()

@@ -4,6 +4,7 @@ import io.lexstream.generation.Decoding;
 import io.lexstream.generation.Seq2SeqModel;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.GeneratorPackage;
+import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.Precision;
 import io.lexstream.inference.TranslationLanguages;
 import io.lexstream.language.Masks;
@@ -129,7 +130,7 @@ public final class WritingBenchmark implements AutoCloseable {
         if (!GeneratorPackage.is(model)) {
             return new Generator(false, false, 0);
         }
-        try (Seq2SeqModel open = GeneratorPackage.open(model, false, 1)) {
+        try (Seq2SeqModel open = GeneratorPackage.open(model, false, InferenceSettings.DEFAULT)) {
             int most = open.config().decoding().maxTokens();
             return new Generator(true, open.hasCache(), Math.min(FORCED_TOKENS, most));
         }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Whole numbers (shapes) are computed in Java, floats by the backend, which stays the caller's.
  */
 public final class GraphTrainer {
+    private static final Set<Integer> WHOLE =
+            Set.of(DataType.INT64.getNumber(), DataType.INT32.getNumber(), DataType.BOOL.getNumber());
+
     private final TensorBackend backend;
     private final TensorOperators operators;
     private final List<GraphNode> nodes;
@@ -50,7 +53,7 @@ public final class GraphTrainer {
         for (NodeProto node : graph.getNodeList()) {
             if (needed.contains(node)) {
                 if (node.getOpType().equals("Constant")) {
-                    load(node.getOutput(0), node.getAttribute(0).getT(), false);
+                    load(node.getOutput(0), ConstantNode.value(node), false);
                 } else {
                     kept.add(GraphNode.of(node));
                     for (String input : node.getInputList()) {
@@ -111,13 +114,19 @@ public final class GraphTrainer {
             }
         }
         boolean allWhole = whole.size() == arguments.size();
-        return allWhole && !isCastToFloat(node)
+        return allWhole && !makesFloats(node)
                 ? HostOperators.run(node, whole)
                 : operators.run(node, arguments, dropout);
     }
 
-    private static boolean isCastToFloat(GraphNode node) {
-        return node.op().equals("Cast") && node.integer("to", 0) == DataType.FLOAT.getNumber();
+    /** Whether an operator makes something else of whole numbers. */
+    private static boolean makesFloats(GraphNode node) {
+        return switch (node.op()) {
+            case "Cast" -> !WHOLE.contains((int) node.integer("to", 0));
+            case "ConstantOfShape" ->
+                !node.tensor("value").map(Tensors::isWhole).orElse(false);
+            default -> false;
+        };
     }
 
     private static Value valueOf(Map<String, Value> values, String name, GraphNode node) {
@@ -130,8 +139,8 @@ public final class GraphTrainer {
 
     private void load(String name, TensorProto tensor, boolean train) {
         long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        if (tensor.getDataType() == DataType.INT64.getNumber()) {
-            constants.put(name, new HostTensor(Tensors.longs(tensor), shape));
+        if (Tensors.isWhole(tensor)) {
+            constants.put(name, HostTensor.of(tensor));
         } else if (tensor.getDataType() == DataType.FLOAT.getNumber()) {
             float[] values = Tensors.floats(tensor);
             if (values.length == 1) {
@@ -143,8 +152,7 @@ public final class GraphTrainer {
                 trainable.put(name, parameter);
             }
         } else {
-            throw new IllegalArgumentException(
-                    "the trainer does not know the type " + tensor.getDataType() + " of the initialiser " + name);
+            throw new UnknownOperatorException(tensor.getDataType(), name);
         }
     }
 
