@@ -80,7 +80,7 @@ final class ModelAlone implements Contender {
         for (int repeat = 0; repeat < 5; repeat++) { // else it is over before it can be measured
             for (List<Integer> rows : Batches.fixed(texts.size(), CHUNK)) {
                 TextBatch chunk = new TextBatch(rows.stream().map(texts::get).toList());
-                work.add(() -> models.lengths(chunk));
+                work.add(() -> models.costs(chunk));
             }
         }
         return 5 * texts.size() / AllCores.seconds(work, batch.workers());
@@ -90,7 +90,7 @@ final class ModelAlone implements Contender {
             throws Exception {
         TextBatch all = new TextBatch(texts);
         List<Runnable> work = new ArrayList<>();
-        for (List<Integer> rows : batches.apply(models.lengths(all))) {
+        for (List<Integer> rows : batches.apply(models.costs(all))) {
             TextBatch selected = all.select(rows);
             work.add(0, () -> models.run(selected)); // the longest first, so that no thread is left over with one
         }

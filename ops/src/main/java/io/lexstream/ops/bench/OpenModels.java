@@ -28,16 +28,16 @@ final class OpenModels implements AutoCloseable {
         }
     }
 
-    /** Tokens of each text, for the model that reads most; tokenises. */
-    int[] lengths(TextBatch texts) {
-        int[] longest = new int[texts.size()];
+    /** What each text costs the model that it costs most; tokenises. */
+    int[] costs(TextBatch texts) {
+        int[] highest = new int[texts.size()];
         for (TextModel model : models) {
-            int[] lengths = model.lengths(texts);
-            for (int i = 0; i < lengths.length; i++) {
-                longest[i] = Math.max(longest[i], lengths[i]);
+            int[] costs = model.costs(texts);
+            for (int i = 0; i < costs.length; i++) {
+                highest[i] = Math.max(highest[i], costs[i]);
             }
         }
-        return longest;
+        return highest;
     }
 
     void run(TextBatch texts) {

@@ -65,18 +65,20 @@ final class WritingTexts {
                 .toList();
         List<String> varied = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String text = texts.get(i % texts.size());
-            varied.add(i < texts.size() ? text : variant(text, words, i));
+            int text = i % texts.size();
+            int round = i / texts.size();
+            varied.add(round == 0 ? texts.get(text) : variant(texts.get(text), words, 31 * text + 101 * round));
         }
         return varied;
     }
 
-    private static String variant(String text, List<String> words, int seed) {
+    private static String variant(String text, List<String> words, int firstWord) {
         Sentences sentences = Sentences.of(text);
         List<String> changed = new ArrayList<>();
         for (String sentence : sentences.sentences()) {
-            String other = words.get((seed * 31 + changed.size() * 7) % words.size());
-            changed.add(withOtherWord(sentence, other));
+            int word = firstWord + 7 * changed.size();
+            String other = withOtherWord(sentence, words.get(word % words.size()));
+            changed.add(other.equals(sentence) ? withOtherWord(sentence, words.get((word + 1) % words.size())) : other);
         }
         return sentences.join(changed);
     }
