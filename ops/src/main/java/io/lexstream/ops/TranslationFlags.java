@@ -1,8 +1,10 @@
 package io.lexstream.ops;
 
+import io.lexstream.trainer.seq2seq.GeneratorTuningOptions;
 import io.lexstream.trainer.seq2seq.Languages;
 import io.lexstream.trainer.seq2seq.Seq2SeqOptions;
 import io.lexstream.trainer.seq2seq.TranslationRequest.Sizes;
+import io.lexstream.trainer.tuning.TuningMethod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,8 +79,9 @@ final class TranslationFlags {
     @Option(
             names = "--batch-tokens",
             paramLabel = "N",
-            description = "Translation: padded tokens of a step, source and target (default: 4096).")
-    private int batchTokens = Seq2SeqOptions.DEFAULT.batchTokens();
+            description = "Translation: padded tokens of a step, source and target (default: 4096; --from an imported"
+                    + " model: 1024).")
+    private Optional<Integer> batchTokens = Optional.empty();
 
     @Option(
             names = "--warm-up",
@@ -101,8 +104,9 @@ final class TranslationFlags {
     @Option(
             names = "--looks",
             paramLabel = "N",
-            description = "Translation: at the development rows, evenly over the way (default: 30).")
-    private int looks = Seq2SeqOptions.DEFAULT.looks();
+            description = "Translation: at the development rows, evenly over the way (default: 30; --from an imported"
+                    + " model: 10).")
+    private Optional<Integer> looks = Optional.empty();
 
     @Option(
             names = "--average",
@@ -173,17 +177,36 @@ final class TranslationFlags {
         Seq2SeqOptions usual = Seq2SeqOptions.DEFAULT;
         Duration otherwise = maxSteps.isPresent() ? Duration.ofDays(365) : usual.maxTime();
         return new Seq2SeqOptions(
-                batchTokens,
+                batchTokens.orElse(usual.batchTokens()),
                 others.learningRate().orElse(usual.learningRate()),
                 warmUp,
                 coolDown,
                 others.labelSmoothing().orElse(usual.labelSmoothing()),
                 usual.weightDecay(),
                 usual.clipNorm(),
-                looks,
+                looks.orElse(usual.looks()),
                 average,
                 others.maxTime().orElse(otherwise),
                 maxSteps.orElse(usual.maxSteps()),
+                seed);
+    }
+
+    /** Of a model that is trained on from its own graphs: few pairs get enough steps, unless epochs or steps are told. */
+    GeneratorTuningOptions tuning(TuningFlags others, TuningMethod method, long seed) {
+        GeneratorTuningOptions usual = GeneratorTuningOptions.of(method);
+        return new GeneratorTuningOptions(
+                method,
+                others.rank(),
+                usual.scale(),
+                others.embeddings(),
+                others.learningRate().orElse(usual.learningRate()),
+                others.epochs().orElse(usual.epochs()),
+                maxSteps.orElse(others.epochs().isPresent() ? 1 : usual.leastSteps()),
+                maxSteps.orElse(usual.maxSteps()),
+                others.maxTime().orElse(usual.maxTime()),
+                batchTokens.orElse(usual.batchTokens()),
+                others.labelSmoothing().orElse(usual.labelSmoothing()),
+                looks.orElse(usual.looks()),
                 seed);
     }
 }
