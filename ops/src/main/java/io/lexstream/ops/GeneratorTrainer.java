@@ -53,7 +53,12 @@ final class GeneratorTrainer {
     }
 
     void run(
-            ModelPackage parent, TuningPairs pairs, GeneratorTuningOptions options, String version, Path out, Path report)
+            ModelPackage parent,
+            TuningPairs pairs,
+            GeneratorTuningOptions options,
+            String version,
+            Path out,
+            Path report)
             throws IOException, ModelRejectedException {
         Progress progress = ProgressLines.to(shell.err());
         int cores = Runtime.getRuntime().availableProcessors();

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code lexstream train --from} a folder of Hugging Face files: tiny, BART-shaped, merged; its words are w4 to w23. */
+/**
+ * {@code lexstream train --from} a folder of Hugging Face files: tiny, BART-shaped, merged; its words are w4 to w23.
+ */
 class TrainGeneratorIT {
     private static final Path FOLDER = Path.of("src", "test", "resources", "tiny-seq2seq");
 
@@ -63,7 +65,9 @@ class TrainGeneratorIT {
                 "2");
 
         assertThat(exitCode).as(shell.err()).isZero();
-        assertThat(shell.out()).containsPattern("translation@folder-\\w+\n\ndata .*BLEU").contains("translation@2\n\n");
+        assertThat(shell.out())
+                .containsPattern("translation@folder-\\w+\n\ndata .*BLEU")
+                .contains("translation@2\n\n");
         assertThat(shell.out()).contains("next: lexstream models publish");
         assertThat(home.resolve("out-report.html")).content().contains("<svg");
         assertThat(home.resolve("out").resolve("MODEL_CARD.md")).content().contains("with the method lora", "dev");
@@ -82,7 +86,8 @@ class TrainGeneratorIT {
         assertThat(shell.err()).contains("lexstream: nowhere.tsv: no such file\n");
 
         shell = new ShellFixture(home);
-        assertThat(train("translation", "--dev", dev.toString(), "--method", "head")).isEqualTo(1);
+        assertThat(train("translation", "--dev", dev.toString(), "--method", "head"))
+                .isEqualTo(1);
         assertThat(shell.err()).contains("method 'head' is unknown");
 
         shell = new ShellFixture(home);

@@ -99,8 +99,8 @@ public final class GeneratorTuning {
         List<WeightedPairs> devPairs;
         try (PairTokens tokens = PairTokens.open(files, config)) {
             boolean summary = parent.manifest().getKind().equals("summary");
-            GeneratorPairs pairs = new GeneratorPairs(
-                    tokens, GeneratorPackage.masks(parent), summary, config.maxSourceTokens() - 1);
+            GeneratorPairs pairs =
+                    new GeneratorPairs(tokens, GeneratorPackage.masks(parent), summary, config.maxSourceTokens() - 1);
             trainPairs = pairs.encode(train);
             devPairs = pairs.encode(dev);
             tell(trainPairs, pairs.tooLong());
@@ -117,10 +117,9 @@ public final class GeneratorTuning {
             progress.say(String.format(
                     Locale.ROOT, "dev loss %.4f before, %.4f after", trained.before.loss(), after.loss()));
             Map<String, String> settings = settings(parent, options, trained);
-            GeneratorCard card = new GeneratorCard(
-                    parent, version, train, dev, trained.before, after, settings, origin);
-            ModelPackage written =
-                    new GeneratorWriter(parent, store, clock.instant()).write(tuned, card, out);
+            GeneratorCard card =
+                    new GeneratorCard(parent, version, train, dev, trained.before, after, settings, origin);
+            ModelPackage written = new GeneratorWriter(parent, store, clock.instant()).write(tuned, card, out);
             Files.deleteIfExists(checkpoint);
             return new Outcome(written, trained.before, after, trained.result.curve(), settings);
         } catch (UnknownOperatorException e) {
@@ -132,13 +131,9 @@ public final class GeneratorTuning {
 
     /** What is trained from what. */
     private record Job(
-            ModelPackage parent,
-            ServedGraphs graphs,
-            GenerationConfig config,
-            List<WeightedPairs> train,
-            DevRows dev) {
+            ModelPackage parent, ServedGraphs graphs, GenerationConfig config, List<WeightedPairs> train, DevRows dev) {
         TrainedGraph graph(GraphProto graph, Predicate<String> trained) {
-            return new TrainedGraph(
+            return TrainedGraph.imported(
                     graph, trained, config.tokens().start(), config.tokens().pad());
         }
     }
@@ -195,19 +190,20 @@ public final class GeneratorTuning {
     private static String run(
             ModelPackage parent, List<PairRows> train, List<PairRows> dev, GeneratorTuningOptions options) {
         StringBuilder identity = new StringBuilder();
-        parent.manifest().getFiles().forEach(file -> identity.append(file.getSha256()).append('\n'));
+        parent.manifest()
+                .getFiles()
+                .forEach(file -> identity.append(file.getSha256()).append('\n'));
         for (List<PairRows> part : List.of(train, dev)) {
             for (PairRows rows : part) {
-                identity.append("%s %s %d %s%n"
-                        .formatted(rows.name(), rows.pairs().sha256(), rows.count(), rows.weight()));
+                identity.append(
+                        "%s %s %d %s%n".formatted(rows.name(), rows.pairs().sha256(), rows.count(), rows.weight()));
             }
         }
         return TextPlace.name(
                 identity + options.identity() + options.training(1).identity());
     }
 
-    private static Map<String, String> settings(
-            ModelPackage parent, GeneratorTuningOptions options, Trained trained) {
+    private static Map<String, String> settings(ModelPackage parent, GeneratorTuningOptions options, Trained trained) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("method", options.method().text());
         settings.put("parent", parent.version().toString());
