@@ -28,7 +28,8 @@ record FramedTokens(List<Integer> before, List<Integer> text, List<Integer> behi
             to--;
         }
         boolean empty = to == from; // then nobody can tell what stands before it: an end is likelier than a beginning
-        return new FramedTokens(part(ids, 0, empty ? 0 : from), part(ids, from, to), part(ids, empty ? 0 : to, ids.length));
+        return new FramedTokens(
+                part(ids, 0, empty ? 0 : from), part(ids, from, to), part(ids, empty ? 0 : to, ids.length));
     }
 
     private static List<Integer> part(long[] ids, int from, int to) {

@@ -44,8 +44,8 @@ public final class PairTokens implements AutoCloseable {
     }
 
     /**
-     * The labels of each: what the target's tokenizer puts before a text, or the token that the model is forced to begin
-     * with; the text; an end.
+     * The labels of each: what the target's tokenizer puts before a text, or the token that the model is forced to
+     * begin with; the text; an end.
      */
     public List<int[]> targets(List<String> texts) {
         return target.framed(texts).stream().map(this::labels).toList();

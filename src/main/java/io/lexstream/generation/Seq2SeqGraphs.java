@@ -53,10 +53,11 @@ final class Seq2SeqGraphs implements AutoCloseable {
     static Seq2SeqGraphs open(Seq2SeqFiles files, int pad, boolean int8, int threads) throws ModelRejectedException {
         CloseStack opened = new CloseStack();
         try {
-            OnnxGraph encoder = open(files.encoder(), "encoder", int8, threads, opened);
-            OnnxGraph first = open(files.decoder(), "decoder", int8, threads, opened);
+            OnnxGraph encoder = open(files.encoderRecipe(int8), "encoder", threads, opened);
+            OnnxGraph first = open(recipe(files.decoder(), int8), "decoder", threads, opened);
             Optional<OnnxGraph> second = files.decoderWithPast().isPresent()
-                    ? Optional.of(open(files.decoderWithPast().get(), "decoder with past", int8, threads, opened))
+                    ? Optional.of(
+                            open(recipe(files.decoderWithPast().get(), int8), "decoder with past", threads, opened))
                     : Optional.empty();
             Seq2SeqLayout layout = Seq2SeqLayout.of(
                     encoder.outputs().keySet(),
@@ -73,10 +74,14 @@ final class Seq2SeqGraphs implements AutoCloseable {
         }
     }
 
-    private static OnnxGraph open(Path file, String what, boolean int8, int threads, CloseStack opened)
+    private static GraphRecipe recipe(Path file, boolean int8) {
+        return new GraphRecipe(file, Optional.empty(), int8);
+    }
+
+    private static OnnxGraph open(GraphRecipe recipe, String what, int threads, CloseStack opened)
             throws ModelRejectedException {
         try {
-            return opened.add(new GraphRecipe(file, Optional.empty(), int8).open(threads));
+            return opened.add(recipe.open(threads));
         } catch (ModelRejectedException e) {
             throw new ModelRejectedException("the " + what + ": " + e.getMessage(), e);
         }

@@ -49,9 +49,7 @@ public final class ServedGraphs {
         }
     }
 
-    /**
-     * @throws ModelRejectedException if a file is no graph, or they cannot be trained together
-     */
+    /** @throws ModelRejectedException if a file is no graph, or they cannot be trained together */
     public static ServedGraphs read(Seq2SeqFiles files) throws IOException, ModelRejectedException {
         Optional<ModelProto> later = files.decoderWithPast().isPresent()
                 ? Optional.of(read("decoder with past", files.decoderWithPast().get()))

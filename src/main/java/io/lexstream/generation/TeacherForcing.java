@@ -2,7 +2,6 @@ package io.lexstream.generation;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -117,9 +116,8 @@ final class TeacherForcing {
     }
 
     private static Set<String> inputs(GraphProto graph) {
-        Set<String> tensors = graph.getInitializerList().stream()
-                .map(TensorProto::getName)
-                .collect(Collectors.toSet());
+        Set<String> tensors =
+                graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
         return graph.getInputList().stream()
                 .map(ValueInfoProto::getName)
                 .filter(name -> !tensors.contains(name)) // old exports list their weights among the inputs

@@ -5,18 +5,17 @@ import io.lexstream.generation.Seq2SeqFiles;
 import io.lexstream.generation.Seq2SeqModel;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.GraphRecipe;
 import io.lexstream.schemas.FileRole;
+import io.lexstream.schemas.ModelFile;
 import io.lexstream.schemas.ModelManifest;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Optional;
 
 /** The encoder-decoder model of a package. */
 public final class GeneratorPackage {
     /** What the manifest's provenance may say: which of Hugging Face's {@code task_specific_params} count. */
     static final String TASK = "generation.task";
-
-    /** Most time for a text, so that a model that does not come to an end holds nothing up. */
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final String TRANSLATION = "translation";
 
@@ -28,8 +27,13 @@ public final class GeneratorPackage {
     }
 
     /** @throws ModelRejectedException if a file is missing, does not load, or does not fit the others */
-    static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, int threads) throws ModelRejectedException {
-        return Seq2SeqModel.open(files(modelPackage), config(modelPackage).withDeadline(DEADLINE), int8, threads);
+    static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, InferenceSettings settings)
+            throws ModelRejectedException {
+        return Seq2SeqModel.open(
+                files(modelPackage),
+                config(modelPackage).withDeadline(settings.generationDeadline()),
+                int8,
+                settings.intraOpThreads());
     }
 
     /**
@@ -49,11 +53,24 @@ public final class GeneratorPackage {
     /** @throws ModelRejectedException if one is missing */
     public static Seq2SeqFiles files(ModelPackage modelPackage) throws ModelRejectedException {
         return new Seq2SeqFiles(
+                base(modelPackage),
                 file(modelPackage, FileRole.ENCODER),
                 file(modelPackage, FileRole.DECODER),
                 modelPackage.file(FileRole.DECODER_WITH_PAST),
                 file(modelPackage, FileRole.TOKENIZER),
                 modelPackage.file(FileRole.TARGET_TOKENIZER));
+    }
+
+    /** The pretrained encoder that the package's own goes behind, if it has one. */
+    private static Optional<Seq2SeqFiles.Base> base(ModelPackage modelPackage) {
+        Optional<Path> graph = modelPackage.file(FileRole.GRAPH);
+        Optional<String> sha256 = modelPackage.entry(FileRole.GRAPH).map(ModelFile::getSha256);
+        if (graph.isEmpty() || sha256.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<GraphRecipe.Adapter> adapter =
+                modelPackage.file(FileRole.ADAPTER).map(file -> new GraphRecipe.Adapter(file, sha256.get()));
+        return Optional.of(new Seq2SeqFiles.Base(graph.get(), adapter));
     }
 
     /**

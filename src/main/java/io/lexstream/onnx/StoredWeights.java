@@ -86,7 +86,9 @@ public final class StoredWeights {
         for (AttributeProto attribute : node.getAttributeList()) {
             result.addAttribute(
                     attribute.hasG()
-                            ? attribute.toBuilder().setG(with(attribute.getG(), change)).build()
+                            ? attribute.toBuilder()
+                                    .setG(with(attribute.getG(), change))
+                                    .build()
                             : attribute);
         }
         return result.build();

@@ -138,6 +138,18 @@ public final class Tensors {
                 .build();
     }
 
+    /** Values between two tensors of the same shape. @param share 0: {@code near}, 1: {@code far} */
+    public static float[] between(float[] near, float[] far, double share) {
+        if (near.length != far.length) {
+            throw new IllegalArgumentException("tensors of " + near.length + " and " + far.length + " values");
+        }
+        float[] between = new float[near.length];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = (float) (near[i] + share * (far[i] - near[i]));
+        }
+        return between;
+    }
+
     private static TensorProto tensor(String name, TensorProto.DataType type, byte[] raw, long... dimensions) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)

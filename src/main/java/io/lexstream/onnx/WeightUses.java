@@ -31,7 +31,8 @@ public final class WeightUses {
         OTHER
     }
 
-    private static final Set<String> SAME_IDS = Set.of("Identity", "Cast", "Reshape", "Unsqueeze", "Squeeze", "Flatten");
+    private static final Set<String> SAME_IDS =
+            Set.of("Identity", "Cast", "Reshape", "Unsqueeze", "Squeeze", "Flatten");
     private static final Set<String> ELEMENTWISE = Set.of("Add", "Sub", "Mul", "Div");
 
     private final Map<String, TensorProto> weights = new HashMap<>();
@@ -76,9 +77,7 @@ public final class WeightUses {
                             .add(use(node, i, weight));
                 }
             }
-            node.getAttributeList().stream()
-                    .filter(AttributeProto::hasG)
-                    .forEach(attribute -> read(attribute.getG()));
+            node.getAttributeList().stream().filter(AttributeProto::hasG).forEach(attribute -> read(attribute.getG()));
         }
     }
 

@@ -122,7 +122,10 @@ class ServedGraphsTest {
         ModelProto model = GraphFile.read(file);
         Files.write(
                 file,
-                model.toBuilder().setGraph(change.apply(model.getGraph())).build().toByteArray());
+                model.toBuilder()
+                        .setGraph(change.apply(model.getGraph()))
+                        .build()
+                        .toByteArray());
     }
 
     private static GraphProto renamed(GraphProto graph, String prefix) {
@@ -145,8 +148,7 @@ class ServedGraphsTest {
         GraphProto.Builder result = graph.toBuilder().clearInitializer();
         for (TensorProto tensor : graph.getInitializerList()) {
             float[] zeros = new float[tensor.getName().equals(name) ? Tensors.floats(tensor).length : 0];
-            result.addInitializer(
-                    zeros.length == 0 ? tensor : Tensors.floats(name, zeros, tensor.getDims(0)));
+            result.addInitializer(zeros.length == 0 ? tensor : Tensors.floats(name, zeros, tensor.getDims(0)));
         }
         return result.build();
     }

@@ -5,20 +5,22 @@ import io.lexstream.model.BaseEncoder;
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelRejectedException;
 import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.EvaluationText;
 import io.lexstream.trainer.FineTuning;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.HeadOptions;
-import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
 import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TrainingReport;
+import io.lexstream.trainer.TrainingRequest;
 import io.lexstream.trainer.seq2seq.PairSource;
+import io.lexstream.trainer.seq2seq.Pretrained;
+import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.TranslationRequest;
 import io.lexstream.trainer.seq2seq.TranslationTraining;
-import io.lexstream.trainer.summary.SummaryOptions;
-import io.lexstream.trainer.summary.SummaryRequest;
 import io.lexstream.trainer.summary.SummaryTraining;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningMethod;
@@ -66,6 +68,9 @@ import picocli.CommandLine.Spec;
             "     one encoder for both tasks: packages build/both/sentiment and build/both/spam share its pass",
             "  lexstream train --task summary --data news.jsonl --out build/summary",
             "     texts and summaries, {\"document\",\"summary\"}: a model that quotes the sentences that matter",
+            "  lexstream train --task summary --abstractive --data a.jsonl --dev b.jsonl --width 192 --out build/written",
+            "     a model that writes them: a decoder behind the base encoder, which is left as it is and reads each text",
+            "     once; --method lora changes it, too, --method scratch does without it",
             "  lexstream train --task translation --data de.tsv.gz feedback.jsonl*4 grammar.txt:20000 --dev dev.tsv.gz:500",
             "      feedback.jsonl*2 --max-minutes 120 --out build/translation",
             "     tables without header (source in --source-column), JSON lines with a key for each language (the part of",
@@ -101,10 +106,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--method",
-            defaultValue = "lora",
             paramLabel = "METHOD",
-            description = "lora, last-layers, full or head (default: ${DEFAULT-VALUE}).")
-    private String method = "lora";
+            description = "lora, last-layers, full or head (default: lora; with --abstractive: frozen).")
+    private Optional<String> method = Optional.empty();
 
     @Mixin
     private ColumnOptions columns = new ColumnOptions();
@@ -113,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
     private TuningFlags tuning = new TuningFlags();
 
     @Mixin
-    private TranslationFlags translation = new TranslationFlags();
+    private GeneratorFlags writing = new GeneratorFlags();
 
     @Option(
             names = "--kind",
@@ -149,7 +153,8 @@ final class TrainCommand implements Callable<Integer> {
                 required = true,
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
-                description = "Texts to train on; with :ROWS a sample of that many. Translation: FILE[:ROWS][*WEIGHT].")
+                description =
+                        "Texts to train on; with :ROWS a sample of that many. Models that write: FILE[:ROWS][*WEIGHT].")
         private List<String> data = new ArrayList<>();
 
         @Option(
@@ -180,9 +185,19 @@ final class TrainCommand implements Callable<Integer> {
 
         @Option(
                 names = "--from",
+                arity = "1..*",
                 paramLabel = "DIR",
-                description = "Package of this task to go on from; several tasks' must share one adapter.")
-        private @Nullable Path from;
+                description = "Package of this task to go on from; several tasks' must share one adapter. The mean of"
+                        + " several packages, if they all come of one.")
+        private List<Path> from = new ArrayList<>();
+
+        private List<ModelPackage> from(ContentStore store) throws IOException, ModelRejectedException {
+            List<ModelPackage> packages = new ArrayList<>();
+            for (Path place : from) {
+                packages.add(ModelPackage.open(place, store));
+            }
+            return packages;
+        }
     }
 
     TrainCommand(Shell shell) {
@@ -192,22 +207,23 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (kind.orElse(tasks.get(0).task).equals(TRANSLATION)) {
-            return trainTranslator();
+            return trainGenerator(writing.translation(), Optional.empty());
+        }
+        if (writing.abstractive()) {
+            return trainGenerator(new Purpose.Summary(columns.ofSummaries()), pretrained());
         }
         if (tasks.stream().anyMatch(task -> task.task.equals(SUMMARY))) {
             return trainSummarizer();
         }
-        if (method.equals("head")) {
+        if (method.equals(Optional.of("head"))) {
             return trainHeads();
         }
-        TuningOptions options = tuning.options(TuningMethod.of(method), seed);
+        TuningOptions options = tuning.options(TuningMethod.of(method.orElse("lora")), seed);
         ContentStore store = new ContentStore(shell.modelCache());
         FineTuning training = new FineTuning(encoder(), store, inference(), cores(), Clock.systemUTC(), progress());
         List<FineTuning.Job> jobs = new ArrayList<>();
         for (TaskOptions task : tasks) {
-            Optional<ModelPackage> from =
-                    task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store));
-            jobs.add(new FineTuning.Job(request(task), from, place(task)));
+            jobs.add(new FineTuning.Job(request(task), task.from(store), place(task)));
         }
         Path checkpoint = beside(out, ".checkpoint");
         List<FineTuning.Outcome> outcomes = training.run(jobs, options, tuning.tokens(), checkpoint);
@@ -220,7 +236,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainHeads() throws Exception {
-        if (tasks.stream().anyMatch(task -> task.from != null)) {
+        if (tasks.stream().anyMatch(task -> !task.from.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(), "--method head fits a head anew: it cannot go on --from one");
         }
@@ -240,7 +256,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainSummarizer() throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || task.from != null) {
+        if (tasks.size() > 1 || !task.from.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "a summarizer is trained alone and anew: no other --task, no --from");
         }
@@ -251,7 +267,7 @@ final class TrainCommand implements Callable<Integer> {
                 inference(),
                 Clock.systemUTC(),
                 progress());
-        SummaryRequest request = new SummaryRequest(
+        TrainingRequest<FitOptions> request = new TrainingRequest<>(
                 task.task,
                 versionName(),
                 license,
@@ -260,46 +276,66 @@ final class TrainCommand implements Callable<Integer> {
                 task.test.stream().map(columns::summaries).toList(),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
-                SummaryOptions.DEFAULT.withSeed(seed),
+                SummaryTraining.DEFAULTS.withSeed(seed),
                 command());
         SummaryTraining.Outcome outcome = training.run(request, out);
         shell.out().println(outcome.table());
-        shell.out()
-                .println("\n" + outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish "
-                        + out);
+        shell.out().println();
+        tellNext(outcome.modelPackage(), out, "");
         return 0;
     }
 
-    private int trainTranslator() throws Exception {
+    /** Of a summary that is written. */
+    private Optional<Pretrained> pretrained() {
+        Optional<Pretrained.Lora> lora = Optional.empty();
+        switch (method.orElse("frozen")) {
+            case "scratch" -> {
+                return Optional.empty();
+            }
+            case "lora" -> {
+                TuningOptions options = tuning.options(TuningMethod.LORA, seed);
+                lora = Optional.of(new Pretrained.Lora(options.rank(), options.scale(), seed));
+            }
+            case "frozen" -> {}
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "with --abstractive, --method is frozen, lora or scratch");
+        }
+        return Optional.of(new Pretrained(encoder(), writing.blocks(), lora));
+    }
+
+    private int trainGenerator(Purpose purpose, Optional<Pretrained> pretrained) throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || task.golden != null) {
+        boolean translation = purpose instanceof Purpose.Translation;
+        if (tasks.size() > 1 || task.from.size() > 1 || (translation && task.golden != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "a translator is trained alone, and has no golden texts: no other --task, no --golden");
+                    "a model that writes is trained alone, and a translator has no golden texts: no other --task,"
+                            + " no --golden, one --from");
         }
         ContentStore store = new ContentStore(shell.modelCache());
         TranslationRequest request = new TranslationRequest(
                 task.task,
                 versionName(),
                 license,
-                translation.languages(),
+                purpose,
                 pairs(task.data),
                 pairs(task.dev),
                 pairs(task.test),
-                translation.sourceColumn(),
-                translation.sizes(),
-                translation.caseNoise(),
-                translation.packed(),
-                translation.beams(),
-                translation.vocabulary(),
-                task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store)),
+                writing.sizes(),
+                pretrained,
+                writing.packed(),
+                writing.beams(),
+                writing.vocabulary(),
+                task.from(store).stream().findFirst(),
+                Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 command());
         Path work = beside(out, ".work");
         try (Shutdown shutdown = Shutdown.listen(() -> shell.err().println("stopping: writing a checkpoint"))) {
             TranslationTraining training =
                     new TranslationTraining(store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
-            TranslationTraining.Outcome outcome = training.run(request, translation.options(tuning, seed), out, work);
+            TranslationTraining.Outcome outcome = training.run(request, writing.options(tuning, seed), out, work);
             Path report = beside(out, "-report.html");
             Files.writeString(report, outcome.report());
             shell.out()
@@ -328,9 +364,12 @@ final class TrainCommand implements Callable<Integer> {
         String title = trained.version().toString();
         Files.writeString(report, new TrainingReport(title, curve, quality, settings).html());
         shell.out().println(EvaluationText.of(quality.test(), quality.bagOfWords()));
+        tellNext(trained, place, ", its report in " + report);
+    }
+
+    private void tellNext(ModelPackage trained, Path place, String besides) {
         shell.out()
-                .println(trained.version() + " is in " + place + ", its report in " + report
-                        + "; next: lexstream models publish " + place);
+                .println(trained.version() + " is in " + place + besides + "; next: lexstream models publish " + place);
     }
 
     private Path place(TaskOptions task) {
@@ -359,8 +398,8 @@ final class TrainCommand implements Callable<Integer> {
         return ProgressLines.to(shell.err());
     }
 
-    private HeadRequest request(TaskOptions task) {
-        return new HeadRequest(
+    private TrainingRequest<HeadOptions> request(TaskOptions task) {
+        return new TrainingRequest<>(
                 task.task,
                 versionName(),
                 license,
@@ -369,20 +408,8 @@ final class TrainCommand implements Callable<Integer> {
                 files(task.test),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
-                options(),
+                HeadOptions.DEFAULT.withSeed(seed),
                 command());
-    }
-
-    private HeadOptions options() {
-        HeadOptions options = HeadOptions.DEFAULT;
-        return new HeadOptions(
-                options.pooling(),
-                options.maxTokens(),
-                options.penalties(),
-                options.weights(),
-                options.maxSteps(),
-                options.heldOut(),
-                seed);
     }
 
     private List<DataFile> files(List<String> arguments) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -192,12 +193,15 @@ final class Stack implements AutoCloseable {
                 AvroSerde.forValues(TextEvent.class, settings.clientConfig()).serializer());
     }
 
-    /** What was committed of one task. */
+    /** What was committed of one task that classifies. */
     Committed<ClassificationResult> results(String task) {
+        return results(task, ClassificationResult.class);
+    }
+
+    /** What was committed of one task. */
+    <R extends SpecificRecord> Committed<R> results(String task, Class<R> type) {
         return Committed.of(
-                clientConfig(),
-                AvroSerde.forValues(ClassificationResult.class, clientConfig()).deserializer(),
-                topics().results(task));
+                clientConfig(), AvroSerde.forValues(type, clientConfig()).deserializer(), topics().results(task));
     }
 
     static TextEvent event(String id, String text) {

@@ -29,7 +29,8 @@ final class ConstantNode {
                 }
                 yield Tensors.floats("", values, values.length);
             }
-            default -> throw new UnknownOperatorException(GraphNode.of(node), "with " + attribute.getName() + " the operator");
+            default ->
+                throw new UnknownOperatorException(GraphNode.of(node), "with " + attribute.getName() + " the operator");
         };
     }
 }

@@ -123,7 +123,8 @@ public final class GraphTrainer {
     private static boolean makesFloats(GraphNode node) {
         return switch (node.op()) {
             case "Cast" -> !WHOLE.contains((int) node.integer("to", 0));
-            case "ConstantOfShape" -> !node.tensor("value").map(Tensors::isWhole).orElse(false);
+            case "ConstantOfShape" ->
+                !node.tensor("value").map(Tensors::isWhole).orElse(false);
             default -> false;
         };
     }

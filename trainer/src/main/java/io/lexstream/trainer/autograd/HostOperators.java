@@ -10,7 +10,9 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
-/** ONNX operators on whole numbers, true = 1: the arithmetic of shapes and positions that exporters leave in a graph. */
+/**
+ * ONNX operators on whole numbers, true = 1: the arithmetic of shapes and positions that exporters leave in a graph.
+ */
 final class HostOperators {
     private HostOperators() {}
 
@@ -25,7 +27,8 @@ final class HostOperators {
                 yield new HostTensor(first.values(), unsqueezed(first.shape(), axes));
             }
             case "Squeeze" -> {
-                long[] axes = node.integers("axes").orElseGet(() -> inputs.size() > 1 ? inputs.get(1).values() : new long[0]);
+                long[] axes = node.integers("axes")
+                        .orElseGet(() -> inputs.size() > 1 ? inputs.get(1).values() : new long[0]);
                 yield new HostTensor(first.values(), squeezed(first.shape(), axes));
             }
             case "Identity" -> first;
@@ -128,7 +131,11 @@ final class HostOperators {
 
     private static HostTensor filled(GraphNode node, long[] shape) {
         long[] values = new long[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
-        Arrays.fill(values, node.tensor("value").map(value -> HostTensor.of(value).values()[0]).orElse(0L));
+        Arrays.fill(
+                values,
+                node.tensor("value")
+                        .map(value -> HostTensor.of(value).values()[0])
+                        .orElse(0L));
         return new HostTensor(values, shape);
     }
 

@@ -124,7 +124,9 @@ final class TensorOperators {
     private Tensor filled(GraphNode node, Inputs in) {
         long[] shape = in.host(0).values();
         float[] values = new float[elements(shape)];
-        Arrays.fill(values, node.tensor("value").map(value -> Tensors.floats(value)[0]).orElse(0f));
+        Arrays.fill(
+                values,
+                node.tensor("value").map(value -> Tensors.floats(value)[0]).orElse(0f));
         return backend.floats(values, shape);
     }
 

@@ -49,7 +49,8 @@ final class GeneratorPairs {
     private void encode(List<TextPair> pairs, List<TokenPair> encoded) {
         List<SourceTokens> sources =
                 tokens.sources(pairs.stream().map(TextPair::source).toList());
-        List<int[]> targets = tokens.targets(pairs.stream().map(TextPair::target).toList());
+        List<int[]> targets =
+                tokens.targets(pairs.stream().map(TextPair::target).toList());
         for (int i = 0; i < pairs.size(); i++) {
             SourceTokens source = sources.get(i);
             if ((source.truncated() && !cuts) || targets.get(i).length > mostTokens) {

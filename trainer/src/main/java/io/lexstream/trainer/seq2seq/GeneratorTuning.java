@@ -139,7 +139,7 @@ public final class GeneratorTuning {
     private record Job(
             ModelPackage parent, ServedGraphs graphs, GenerationConfig config, List<WeightedPairs> train, DevRows dev) {
         TrainedGraph graph(GraphProto graph, Predicate<String> trained) {
-            return new TrainedGraph(
+            return TrainedGraph.imported(
                     graph, trained, config.tokens().start(), config.tokens().pad());
         }
     }

@@ -26,8 +26,8 @@ record GeneratorWriter(ModelPackage parent, ContentStore store, Instant now) {
         TrustedRecords.allow(); // a builder copies, and fills in defaults, by the schema
     }
 
-    private static final Set<FileRole> KEPT = Set.of(
-            FileRole.TOKENIZER, FileRole.TARGET_TOKENIZER, FileRole.CONFIG, FileRole.GENERATION_CONFIG);
+    private static final Set<FileRole> KEPT =
+            Set.of(FileRole.TOKENIZER, FileRole.TARGET_TOKENIZER, FileRole.CONFIG, FileRole.GENERATION_CONFIG);
 
     ModelPackage write(ServedGraphs graphs, GeneratorCard card, Path out) throws IOException, ModelRejectedException {
         ModelManifest manifest = ModelManifest.newBuilder(parent.manifest())
@@ -49,7 +49,10 @@ record GeneratorWriter(ModelPackage parent, ContentStore store, Instant now) {
             } else if (role == FileRole.DECODER) {
                 writer.add(role, file.getPath(), graphs.decoder().toByteArray());
             } else if (role == FileRole.DECODER_WITH_PAST) {
-                writer.add(role, file.getPath(), graphs.decoderWithPast().orElseThrow().toByteArray());
+                writer.add(
+                        role,
+                        file.getPath(),
+                        graphs.decoderWithPast().orElseThrow().toByteArray());
             } else if (KEPT.contains(role)) {
                 writer.add(role, file.getPath(), parent.file(role).orElseThrow());
             }

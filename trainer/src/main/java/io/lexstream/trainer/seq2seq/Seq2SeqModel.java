@@ -90,10 +90,8 @@ final class Seq2SeqModel {
 
     /** {@code [labels, vocabulary]}, within a step. */
     Tensor logits(PairBatch batch) {
-        long[] source = {batch.rows(), batch.longestSource()};
         Map<String, Tensor> inputs = new HashMap<>();
-        inputs.put(Seq2SeqBuilder.INPUT_IDS, backend.longs(batch.sourceIds(trained.pad()), source));
-        inputs.put(Seq2SeqBuilder.ATTENTION_MASK, backend.longs(batch.sourceMask(), source));
+        trained.sources().add(batch, backend, inputs);
         inputs.put(
                 Seq2SeqBuilder.DECODER_INPUT_IDS,
                 backend.longs(batch.decoderIds(trained.start(), trained.pad()), batch.rows(), batch.longestTarget()));

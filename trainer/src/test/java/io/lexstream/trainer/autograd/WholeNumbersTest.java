@@ -58,7 +58,8 @@ class WholeNumbersTest {
     @Test
     void dimensionsComeAndGo() {
         assertThat(run("Squeeze", ROW).shape()).containsExactly(3);
-        assertThat(run("Squeeze", new HostTensor(new long[] {5}, new long[] {1, 1}), HostTensor.vector(0)).shape())
+        assertThat(run("Squeeze", new HostTensor(new long[] {5}, new long[] {1, 1}), HostTensor.vector(0))
+                        .shape())
                 .containsExactly(1);
         assertThat(run("Expand", ROW, HostTensor.vector(2, 1)).values()).containsExactly(0, 1, 2, 0, 1, 2);
     }

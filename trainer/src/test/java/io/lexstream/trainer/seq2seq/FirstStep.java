@@ -28,8 +28,7 @@ final class FirstStep {
                 OrtSession decoder = ENVIRONMENT.createSession(files.decoder().toString())) {
             OnnxTensor mask = kept(opened, ones(source.length, source[0].length));
             OnnxTensor ids = kept(opened, OnnxTensor.createTensor(ENVIRONMENT, source));
-            OrtSession.Result states =
-                    kept(opened, encoder.run(Map.of("input_ids", ids, "attention_mask", mask)));
+            OrtSession.Result states = kept(opened, encoder.run(Map.of("input_ids", ids, "attention_mask", mask)));
             Map<String, OnnxTensor> inputs = new HashMap<>();
             for (Map.Entry<String, NodeInfo> input : decoder.getInputInfo().entrySet()) {
                 String name = input.getKey();
@@ -37,12 +36,15 @@ final class FirstStep {
                 OnnxTensor value = switch (name) {
                     case "input_ids" -> kept(opened, OnnxTensor.createTensor(ENVIRONMENT, target));
                     case "encoder_attention_mask" -> mask;
-                    case "encoder_hidden_states" -> (OnnxTensor) states.get("last_hidden_state").orElseThrow();
-                    case "use_cache_branch" -> kept(opened, OnnxTensor.createTensor(ENVIRONMENT, new boolean[] {false}));
+                    case "encoder_hidden_states" ->
+                        (OnnxTensor) states.get("last_hidden_state").orElseThrow();
+                    case "use_cache_branch" ->
+                        kept(opened, OnnxTensor.createTensor(ENVIRONMENT, new boolean[] {false}));
                     default ->
                         states.get(present).isPresent()
                                 ? (OnnxTensor) states.get(present).get()
-                                : kept(opened, empty(source.length, (TensorInfo) input.getValue().getInfo()));
+                                : kept(opened, empty(source.length, (TensorInfo)
+                                        input.getValue().getInfo()));
                 };
                 inputs.put(name, value);
             }

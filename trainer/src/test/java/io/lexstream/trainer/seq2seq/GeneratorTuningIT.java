@@ -84,7 +84,8 @@ class GeneratorTuningIT {
         assertThat(roles(outcome.modelPackage())).isEqualTo(roles(parent));
         ModelManifest manifest = outcome.modelPackage().manifest();
         assertThat(manifest.getParent()).isEqualTo(parent.version().version());
-        assertThat(manifest.getMetrics()).containsEntry("dev/crossEntropy", outcome.after().loss());
+        assertThat(manifest.getMetrics())
+                .containsEntry("dev/crossEntropy", outcome.after().loss());
         assertThat(directory.resolve("out.checkpoint")).doesNotExist();
     }
 
@@ -102,22 +103,23 @@ class GeneratorTuningIT {
     void lowRankMatricesLeaveTablesNormsAndBiasesAsTheyAre() throws Exception {
         ModelPackage parent = folder("marian", "with_past");
 
-        ModelPackage child =
-                tune(parent, rows(TAUGHT), options(TuningMethod.LORA, 20), "out").modelPackage();
+        ModelPackage child = tune(parent, rows(TAUGHT), options(TuningMethod.LORA, 20), "out")
+                .modelPackage();
 
         for (FileRole role : List.of(FileRole.ENCODER, FileRole.DECODER, FileRole.DECODER_WITH_PAST)) {
             Map<String, TensorProto> before = weights(parent, role);
             weights(child, role).forEach((name, tensor) -> {
                 boolean adapted = name.endsWith(".weight");
-                assertThat(tensor.equals(before.get(name))).as(role + " " + name).isNotEqualTo(adapted);
+                assertThat(tensor.equals(before.get(name)))
+                        .as(role + " " + name)
+                        .isNotEqualTo(adapted);
             });
         }
     }
 
     @Test
     void everyGraphOfThePackageGetsTheSameWeight() throws Exception {
-        ModelPackage child = tune(
-                        folder("t5", "with_past"), rows(TAUGHT), options(TuningMethod.FULL, 10), "out")
+        ModelPackage child = tune(folder("t5", "with_past"), rows(TAUGHT), options(TuningMethod.FULL, 10), "out")
                 .modelPackage();
 
         Map<String, TensorProto> first = weights(child, FileRole.DECODER);
@@ -141,7 +143,10 @@ class GeneratorTuningIT {
 
         assertThat(resumed.curve()).isEqualTo(whole.curve());
         assertThat(resumed.modelPackage().entry(FileRole.DECODER).orElseThrow().getSha256())
-                .isEqualTo(whole.modelPackage().entry(FileRole.DECODER).orElseThrow().getSha256());
+                .isEqualTo(whole.modelPackage()
+                        .entry(FileRole.DECODER)
+                        .orElseThrow()
+                        .getSha256());
     }
 
     @Test
@@ -151,11 +156,8 @@ class GeneratorTuningIT {
                 new TextPair("Der Kaffee war kalt.", "The coffee was cold."));
         ModelPackage parent = ours(pairs);
 
-        GeneratorTuning.Outcome outcome = tune(
-                parent,
-                rows(pairs),
-                options(TuningMethod.FULL, 300).withLearningRate(2e-3),
-                "out");
+        GeneratorTuning.Outcome outcome =
+                tune(parent, rows(pairs), options(TuningMethod.FULL, 300).withLearningRate(2e-3), "out");
 
         ModelFile decoder = outcome.modelPackage().entry(FileRole.DECODER).orElseThrow();
         assertThat(decoder.getBytes())
@@ -172,7 +174,8 @@ class GeneratorTuningIT {
         ModelProto model = GraphFile.read(encoder);
         GraphProto.Builder graph = model.getGraph().toBuilder().clearNode();
         for (NodeProto node : model.getGraph().getNodeList()) {
-            graph.addNode(node.getOpType().equals("Softmax") ? node.toBuilder().setOpType("Hardmax") : node.toBuilder());
+            graph.addNode(
+                    node.getOpType().equals("Softmax") ? node.toBuilder().setOpType("Hardmax") : node.toBuilder());
         }
         Files.write(encoder, model.toBuilder().setGraph(graph).build().toByteArray());
         ModelPackage parent = HuggingFaceFolder.find(folder).orElseThrow().asPackage(Optional.of("translation"));
@@ -199,13 +202,20 @@ class GeneratorTuningIT {
         Vocabulary vocabulary = training.train();
         Seq2SeqShape shape = new Seq2SeqShape(vocabulary.size(), 64, 2, 128, 1, 1, 64, false);
         Seq2SeqBuilder builder = new Seq2SeqBuilder(shape, Seq2SeqWeights.fresh(3));
-        TranslationConfig config = new TranslationConfig(shape, new Languages(List.of("de"), "en"), 1);
+        TranslationConfig config =
+                new TranslationConfig(shape, new Purpose.Translation(new Languages(List.of("de"), "en"), 1, 0), 1);
         ModelManifest manifest = ManifestJson.draft("translation", "ours", "1");
         manifest.setKind("translation");
         manifest.setMaxTokens(64);
         return new PackageWriter(manifest)
-                .add(FileRole.ENCODER, "encoder.onnx", PackedWeights.pack(builder.encoder()).toByteArray())
-                .add(FileRole.DECODER, "decoder.onnx", PackedWeights.pack(builder.decoder()).toByteArray())
+                .add(
+                        FileRole.ENCODER,
+                        "encoder.onnx",
+                        PackedWeights.pack(builder.encoder()).toByteArray())
+                .add(
+                        FileRole.DECODER,
+                        "decoder.onnx",
+                        PackedWeights.pack(builder.decoder()).toByteArray())
                 .add(FileRole.TOKENIZER, "tokenizer.json", TokenizerJson.write(vocabulary))
                 .add(FileRole.CONFIG, "config.json", config.model())
                 .add(FileRole.GENERATION_CONFIG, "generation_config.json", config.generation())
@@ -214,7 +224,8 @@ class GeneratorTuningIT {
 
     private GeneratorTuning.Outcome tune(
             ModelPackage parent, List<PairRows> train, GeneratorTuningOptions options, String out) throws Exception {
-        return tuning(() -> false).run(parent, train, train.isEmpty() ? rows(TAUGHT) : train, options, "2", directory.resolve(out));
+        return tuning(() -> false)
+                .run(parent, train, train.isEmpty() ? rows(TAUGHT) : train, options, "2", directory.resolve(out));
     }
 
     private GeneratorTuning tuning(BooleanSupplier stop) {
@@ -239,7 +250,9 @@ class GeneratorTuningIT {
             List<String> said = new ArrayList<>();
             model.run(new TextBatch(pairs.stream().map(TextPair::source).toList()))
                     .forEach(output -> said.add(((WrittenText) output).text()));
-            assertThat(said).containsExactlyElementsOf(pairs.stream().map(TextPair::target).toList());
+            assertThat(said)
+                    .containsExactlyElementsOf(
+                            pairs.stream().map(TextPair::target).toList());
         }
     }
 

@@ -106,8 +106,7 @@ class ImportedGraphTest {
     }
 
     private static void assertSame(ServedGraphs graphs, Seq2SeqFiles files) throws Exception {
-        Seq2SeqModel model =
-                new Seq2SeqModel(backend, new TrainedGraph(graphs.training(), name -> false, 0, 0));
+        Seq2SeqModel model = new Seq2SeqModel(backend, TrainedGraph.imported(graphs.training(), name -> false, 0, 0));
         List<TokenPair> pairs = new ArrayList<>();
         for (int row = 0; row < SOURCE.length; row++) {
             int[] labels = new int[TARGET[row].length];
