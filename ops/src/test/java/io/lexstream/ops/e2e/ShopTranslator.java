@@ -6,6 +6,7 @@ import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TextPair;
 import io.lexstream.trainer.seq2seq.Languages;
 import io.lexstream.trainer.seq2seq.PairSource;
+import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.Seq2SeqOptions;
 import io.lexstream.trainer.seq2seq.TranslationRequest;
 import io.lexstream.trainer.seq2seq.TranslationTraining;
@@ -106,15 +107,15 @@ final class ShopTranslator {
                 "translation",
                 "first",
                 "Apache-2.0",
-                new Languages(List.of("de"), "en"),
+                new Purpose.Translation(new Languages(List.of("de"), "en"), 1, 0),
                 List.of(PairSource.parse(rows.toString())),
                 List.of(PairSource.parse(dev.toString())),
                 List.of(),
-                1,
                 new TranslationRequest.Sizes(500, 96, 4, 192, 2, 1, 64, false),
-                0,
+                Optional.empty(),
                 true,
                 1,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -188,9 +188,10 @@ class TranslationLoopIT {
     private void awaitServing(String version) {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             fresh.forEach(pair -> event("after", pair.source()));
-            return fresh.stream().allMatch(pair -> last("after", pair)
-                    .map(result -> result.getModel().getVersion().equals(version))
-                    .orElse(false));
+            return fresh.stream()
+                    .allMatch(pair -> last("after", pair)
+                            .map(result -> result.getModel().getVersion().equals(version))
+                            .orElse(false));
         });
     }
 
