@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
@@ -119,7 +120,6 @@ class TranslationLoopIT {
             awaitServing(taught.getVersion());
             fresh.forEach(pair -> assertThat(translation("after", pair)).isEqualTo(pair.target()));
             event("after", others.get(30).source());
-            results.await(results.settle(Duration.ofSeconds(2)).size());
             assertThat(translation("after", others.get(30)))
                     .isEqualTo(others.get(30).target());
             assertThat(manifest(taught).getParent()).isEqualTo("first");
@@ -173,21 +173,25 @@ class TranslationLoopIT {
     }
 
     private String translation(String prefix, TextPair pair) {
+        return last(prefix, pair).map(TranslationResult::getTranslation).orElse("");
+    }
+
+    private Optional<TranslationResult> last(String prefix, TextPair pair) {
         String id = prefix + ": " + pair.source();
         return results.settle(Duration.ofSeconds(1)).stream()
                 .map(ConsumerRecord::value)
                 .filter(result -> result.getEventId().equals(id))
-                .reduce((first, second) -> second)
-                .map(TranslationResult::getTranslation)
-                .orElse("");
+                .reduce((first, second) -> second);
     }
 
-    /** Asks for the fresh texts until that version answers. */
+    /** Asks for the fresh texts until that version answers each of them. */
     private void awaitServing(String version) {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             fresh.forEach(pair -> event("after", pair.source()));
-            List<ConsumerRecord<byte[], TranslationResult>> all = results.settle(Duration.ofSeconds(2));
-            return all.get(all.size() - 1).value().getModel().getVersion().equals(version);
+            return fresh.stream()
+                    .allMatch(pair -> last("after", pair)
+                            .map(result -> result.getModel().getVersion().equals(version))
+                            .orElse(false));
         });
     }
 

@@ -35,15 +35,7 @@ public record Bootstrap(int resamples, long seed) {
      * @param theirs of the same texts in the same order
      */
     public Interval gain(CorpusMetric metric, List<double[]> ours, List<double[]> theirs) {
-        if (ours.size() != theirs.size()) {
-            throw new IllegalArgumentException(ours.size() + " texts against " + theirs.size());
-        }
-        double[] gains = scores(metric, ours);
-        double[] others = scores(metric, theirs);
-        for (int resample = 0; resample < resamples; resample++) {
-            gains[resample] -= others[resample];
-        }
-        return middle(gains);
+        return middle(gains(metric, ours, theirs));
     }
 
     /** Without the outermost fortieth on each side. */
@@ -62,21 +54,26 @@ public record Bootstrap(int resamples, long seed) {
      */
     public PairedDifference difference(
             CorpusMetric metric, List<double[]> one, List<double[]> other, double confidence) {
-        if (one.size() != other.size()) {
-            throw new IllegalArgumentException(one.size() + " texts of the one, " + other.size() + " of the other");
-        }
         double difference = metric.score(CorpusMetric.sum(one)) - metric.score(CorpusMetric.sum(other));
-        double[] ahead = scores(metric, one);
-        double[] behind = scores(metric, other); // the same seed, so the same texts
-        int notBehind = 0;
-        for (int resample = 0; resample < resamples; resample++) {
-            ahead[resample] -= behind[resample];
-            notBehind += ahead[resample] >= 0 ? 1 : 0;
-        }
+        double[] ahead = gains(metric, one, other);
+        long notBehind = Arrays.stream(ahead).filter(gain -> gain >= 0).count();
         Arrays.sort(ahead);
         double lower = ahead[(int) Math.floor((1 - confidence) * (resamples - 1))];
         double byChance = difference >= 0 ? 1 : (notBehind + 1.0) / (resamples + 1);
         return new PairedDifference(one.size(), difference, lower, byChance);
+    }
+
+    /** Score of the one minus the other's in each resample: one seed draws the same texts of both. */
+    private double[] gains(CorpusMetric metric, List<double[]> ours, List<double[]> theirs) {
+        if (ours.size() != theirs.size()) {
+            throw new IllegalArgumentException(ours.size() + " texts against " + theirs.size());
+        }
+        double[] gains = scores(metric, ours);
+        double[] others = scores(metric, theirs);
+        for (int resample = 0; resample < resamples; resample++) {
+            gains[resample] -= others[resample];
+        }
+        return gains;
     }
 
     /** The score of each resample. */

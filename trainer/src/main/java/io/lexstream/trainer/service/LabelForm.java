@@ -70,8 +70,14 @@ sealed interface LabelForm permits NamedLabels, WrittenLabels, NoLabels {
     /** The rows of the operator's files that are for this task; a file of other tasks' rows gives none. */
     List<LabeledTexts> trusted(List<Path> files, ModelPackage champion) throws IOException;
 
-    /** Recent texts with what the champion says of them, for a candidate to go on saying. */
-    List<TrainingRow> rehearsed(TextModel champion, List<TextEvent> texts, double weight, Progress progress);
+    /**
+     * Recent texts with what the champion says of them, for a candidate to go on saying; without what {@code labelled}
+     * speaks against.
+     *
+     * @param labelled what people have said of other texts
+     */
+    List<TrainingRow> rehearsed(
+            TextModel champion, List<TrainingRow> labelled, List<TextEvent> texts, double weight, Progress progress);
 
     /** What a version says of texts, one a text, in the form of a label. */
     List<String> said(TextModel version, String name, List<String> texts);

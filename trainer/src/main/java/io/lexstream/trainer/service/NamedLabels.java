@@ -84,7 +84,8 @@ record NamedLabels(List<String> names) implements LabelForm {
 
     /** With the probability of every class: as sure as the champion is. */
     @Override
-    public List<TrainingRow> rehearsed(TextModel champion, List<TextEvent> texts, double weight, Progress progress) {
+    public List<TrainingRow> rehearsed(
+            TextModel champion, List<TrainingRow> labelled, List<TextEvent> texts, double weight, Progress progress) {
         List<Map<String, Double>> scores = TextScores.of(
                 champion, "rehearsal", texts.stream().map(TextEvent::getText).toList(), progress);
         List<TrainingRow> rows = new ArrayList<>();

@@ -52,7 +52,8 @@ record NoLabels(String why) implements LabelForm {
     }
 
     @Override
-    public List<TrainingRow> rehearsed(TextModel champion, List<TextEvent> texts, double weight, Progress progress) {
+    public List<TrainingRow> rehearsed(
+            TextModel champion, List<TrainingRow> labelled, List<TextEvent> texts, double weight, Progress progress) {
         return List.of();
     }
 

@@ -58,18 +58,19 @@ final class Rehearsal {
 
     /**
      * @param form what the champion's kind says of texts
-     * @param known texts that must not be among them, as {@link TextPlace#normal} writes them
+     * @param set what people have labelled: its texts are not among the rows
      */
-    Sample sample(LabelForm form, TextModel champion, int size, Set<String> known, Progress progress, Runnable check) {
+    Sample sample(LabelForm form, TextModel champion, TrainingSet set, Progress progress, Runnable check) {
         if (weight == 0) {
             return new Sample(List.of(), "");
         }
         Map<TopicPartition, Long> from = new HashMap<>();
         Map<TopicPartition, Long> to = new HashMap<>();
-        List<TextEvent> events = new ArrayList<>(read(size, from, to, known, check));
+        int size = size(set.train().size());
+        List<TextEvent> events = new ArrayList<>(read(size, from, to, set.texts(), check));
         events.sort(Comparator.comparingDouble(event -> TextPlace.of(SALT, TextPlace.normal(event.getText()))));
         List<TextEvent> chosen = events.subList(0, Math.min(size, events.size()));
-        List<TrainingRow> rows = form.rehearsed(champion, chosen, weight, progress);
+        List<TrainingRow> rows = form.rehearsed(champion, set.train(), chosen, weight, progress);
         return new Sample(rows, window(from, to));
     }
 

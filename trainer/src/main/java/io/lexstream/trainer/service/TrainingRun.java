@@ -160,8 +160,7 @@ final class TrainingRun implements Runnable {
                 throw new DataException("no labelled text to train on; left out were " + set.leftOut());
             }
             Rehearsal rehearsal = new Rehearsal(clients, settings.eventDecoder(), settings.rehearsalWeight());
-            Rehearsal.Sample sample = rehearsal.sample(
-                    form, champion, Rehearsal.size(set.train().size()), set.texts(), progress, control::check);
+            Rehearsal.Sample sample = rehearsal.sample(form, champion, set, progress, control::check);
             return RunData.of(set, sample.rows(), provenance(end, set, sample));
         }
     }

@@ -72,16 +72,22 @@ record WrittenLabels(GenerationTask task) implements LabelForm {
 
     /**
      * With what the champion writes of them (Kim and Rush 2016, "Sequence-Level Knowledge Distillation"), where it
-     * comes to an end and is no mere copy.
+     * comes to an end, is no mere copy, and has no word that people take out of what it writes.
      */
     @Override
-    public List<TrainingRow> rehearsed(TextModel champion, List<TextEvent> texts, double weight, Progress progress) {
+    public List<TrainingRow> rehearsed(
+            TextModel champion, List<TrainingRow> labelled, List<TextEvent> texts, double weight, Progress progress) {
+        List<String> corrected = labelled.stream().map(TrainingRow::text).toList();
+        DisputedWords disputed = new DisputedWords(
+                WrittenTexts.of(champion, "corrected texts", corrected, progress),
+                labelled.stream().map(TrainingRow::label).toList());
         List<TextOutput> written = TextRuns.of(
                 champion, "rehearsal", texts.stream().map(TextEvent::getText).toList(), progress);
         List<TrainingRow> rows = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             TextEvent event = texts.get(i);
             Optional<String> text = whole(written.get(i))
+                    .filter(target -> !disputed.anyIn(target))
                     .filter(target ->
                             PairRules.objection(task, event.getText(), target).isEmpty());
             if (text.isPresent()) {

@@ -43,11 +43,32 @@ class WrittenLabelsTest {
                 event("Die Lampe ist hell.", "de"),
                 event("Ciao a tutti", "it"));
 
-        List<TrainingRow> rows = form.rehearsed(champion, texts, 0.5, Progress.silent());
+        List<TrainingRow> rows = form.rehearsed(champion, List.of(), texts, 0.5, Progress.silent());
 
         assertThat(rows)
                 .extracting(TrainingRow::text, TrainingRow::label, TrainingRow::weight, TrainingRow::language)
                 .containsExactly(tuple("Der Kessel ist undicht.", "The kettle leaks.", 0.5, "de"));
+    }
+
+    @Test
+    void whatTheChampionWritesWithAWordThatPeopleTakeOutIsNotRehearsed() {
+        FakeTranslator champion = new FakeTranslator(text -> text.replace("Der", "The")
+                .replace("Kocher", "cooker")
+                .replace("ist", "is")
+                .replace("Tisch", "table"));
+        List<TrainingRow> corrected = List.of(
+                corrected("Der Kocher ist laut", "The kettle is laut"),
+                corrected("Der Kocher ist neu", "My kettle is neu"),
+                corrected("Der Tisch ist alt", "The table is alt"));
+        List<TextEvent> texts = List.of(event("Der Kocher ist hier", "de"), event("Der Tisch ist hier", "de"));
+
+        List<TrainingRow> rows = form.rehearsed(champion, corrected, texts, 1, Progress.silent());
+
+        assertThat(rows).extracting(TrainingRow::label).containsExactly("The table is hier");
+    }
+
+    private static TrainingRow corrected(String text, String correction) {
+        return new TrainingRow(text, correction, 1, Map.of(), "de", "");
     }
 
     private static TextEvent event(String text, String language) {
