@@ -31,7 +31,8 @@ class GraphJoinTest {
 
     @Test
     void anEncoderThatIsCutLeavesItsUpperBlocksBehind() throws Exception {
-        GraphProto cut = GraphJoin.cut(encoder(), BaseStates.after(1, encoder())).getGraph();
+        GraphProto cut =
+                GraphJoin.cut(encoder(), BaseStates.after(1, encoder())).getGraph();
 
         assertThat(cut.getOutputList()).extracting(ValueInfoProto::getName).containsExactly("/layer.0/out");
         assertThat(cut.getInitializerList()).extracting(TensorProto::getName).containsExactly("words", "types", "w0");

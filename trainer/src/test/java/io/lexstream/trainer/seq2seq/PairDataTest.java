@@ -171,8 +171,7 @@ class PairDataTest {
         SummaryCleaning cleaning = new SummaryCleaning(Set.of("what is measured on."));
 
         assertThat(rows.weight()).isEqualTo(2);
-        assertThat(cleaning.clean(rows.pairs().rows()))
-                .containsExactly(new TextPair("A long text about tea.", "Tea"));
+        assertThat(cleaning.clean(rows.pairs().rows())).containsExactly(new TextPair("A long text about tea.", "Tea"));
         assertThat(cleaning.dropped())
                 .containsEntry("there already", 1)
                 .containsEntry("no shorter than the text", 1)

@@ -108,8 +108,7 @@ class TakenEncoderIT {
 
     private ModelProto graph() throws Exception {
         ContentStore store = new ContentStore(directory.resolve("store"));
-        ModelProto graph =
-                GraphFile.read(store.find(base.graph().getSha256()).orElseThrow());
+        ModelProto graph = GraphFile.read(store.find(base.graph().getSha256()).orElseThrow());
         return GraphJoin.cut(graph, BaseStates.after(BLOCKS, graph));
     }
 

@@ -56,8 +56,10 @@ class WordVectorsTest {
         float[] table = vectors.start(vocabulary, 3)
                 .values("embedding.weight", Seq2SeqWeights.Start.EMBEDDING, vocabulary.size(), narrow);
 
-        double alike = cosine(table, vocabulary.tokens().indexOf("▁play"), vocabulary.tokens().indexOf("▁playing"));
-        double unlike = cosine(table, vocabulary.tokens().indexOf("▁play"), vocabulary.tokens().indexOf("▁tea"));
+        double alike = cosine(
+                table, vocabulary.tokens().indexOf("▁play"), vocabulary.tokens().indexOf("▁playing"));
+        double unlike = cosine(
+                table, vocabulary.tokens().indexOf("▁play"), vocabulary.tokens().indexOf("▁tea"));
         assertThat(alike).isGreaterThan(0.4).isGreaterThan(unlike + 0.3);
     }
 
