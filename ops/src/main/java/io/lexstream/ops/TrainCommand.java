@@ -9,19 +9,18 @@ import io.lexstream.model.ModelRejectedException;
 import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.EvaluationText;
 import io.lexstream.trainer.FineTuning;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.HeadOptions;
-import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
 import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TrainingReport;
+import io.lexstream.trainer.TrainingRequest;
 import io.lexstream.trainer.seq2seq.PairSource;
 import io.lexstream.trainer.seq2seq.Pretrained;
 import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.TranslationRequest;
 import io.lexstream.trainer.seq2seq.TranslationTraining;
-import io.lexstream.trainer.summary.SummaryOptions;
-import io.lexstream.trainer.summary.SummaryRequest;
 import io.lexstream.trainer.summary.SummaryTraining;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningMethod;
@@ -268,7 +267,7 @@ final class TrainCommand implements Callable<Integer> {
                 inference(),
                 Clock.systemUTC(),
                 progress());
-        SummaryRequest request = new SummaryRequest(
+        TrainingRequest<FitOptions> request = new TrainingRequest<>(
                 task.task,
                 versionName(),
                 license,
@@ -277,13 +276,12 @@ final class TrainCommand implements Callable<Integer> {
                 task.test.stream().map(columns::summaries).toList(),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
-                SummaryOptions.DEFAULT.withSeed(seed),
+                SummaryTraining.DEFAULTS.withSeed(seed),
                 command());
         SummaryTraining.Outcome outcome = training.run(request, out);
         shell.out().println(outcome.table());
-        shell.out()
-                .println("\n" + outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish "
-                        + out);
+        shell.out().println();
+        tellNext(outcome.modelPackage(), out, "");
         return 0;
     }
 
@@ -366,9 +364,12 @@ final class TrainCommand implements Callable<Integer> {
         String title = trained.version().toString();
         Files.writeString(report, new TrainingReport(title, curve, quality, settings).html());
         shell.out().println(EvaluationText.of(quality.test(), quality.bagOfWords()));
+        tellNext(trained, place, ", its report in " + report);
+    }
+
+    private void tellNext(ModelPackage trained, Path place, String besides) {
         shell.out()
-                .println(trained.version() + " is in " + place + ", its report in " + report
-                        + "; next: lexstream models publish " + place);
+                .println(trained.version() + " is in " + place + besides + "; next: lexstream models publish " + place);
     }
 
     private Path place(TaskOptions task) {
@@ -397,8 +398,8 @@ final class TrainCommand implements Callable<Integer> {
         return ProgressLines.to(shell.err());
     }
 
-    private HeadRequest request(TaskOptions task) {
-        return new HeadRequest(
+    private TrainingRequest<HeadOptions> request(TaskOptions task) {
+        return new TrainingRequest<>(
                 task.task,
                 versionName(),
                 license,
@@ -407,20 +408,8 @@ final class TrainCommand implements Callable<Integer> {
                 files(task.test),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
-                options(),
+                HeadOptions.DEFAULT.withSeed(seed),
                 command());
-    }
-
-    private HeadOptions options() {
-        HeadOptions options = HeadOptions.DEFAULT;
-        return new HeadOptions(
-                options.pooling(),
-                options.maxTokens(),
-                options.penalties(),
-                options.weights(),
-                options.maxSteps(),
-                options.heldOut(),
-                seed);
     }
 
     private List<DataFile> files(List<String> arguments) {

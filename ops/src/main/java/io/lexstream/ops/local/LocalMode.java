@@ -37,6 +37,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** Everything in one process: broker, schema registry, models, processors, trainer. Its data outlives it. */
 public final class LocalMode implements AutoCloseable {
     private static final int PARTITIONS = 4;
+    private static final List<String> LEARNT = List.of("sentiment", "spam");
     private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
     /** Kafka Streams would finish all that it has polled; what is left is processed after the next start. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -108,6 +109,10 @@ public final class LocalMode implements AutoCloseable {
         settings.put("schema.registry.url", registry.url());
         settings.put("http.port", String.valueOf(Ports.freeOr(wanted.httpPort())));
         settings.put("state.dir", directory.resolve("streams").toString());
+        if (!wanted.choosesTasks()) {
+            settings.put("tasks", String.join(",", StarterModels.tasks()));
+            settings.putIfAbsent("train.tasks", String.join(",", LEARNT)); // what is written, nobody labels
+        }
         settings.putIfAbsent("instance.id", "local");
         settings.putIfAbsent("train.dir", directory.resolve("training").toString());
         settings.putIfAbsent("train.min.new.labels", "20"); // one person's afternoon

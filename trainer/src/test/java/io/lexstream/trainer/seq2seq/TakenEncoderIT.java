@@ -71,10 +71,10 @@ class TakenEncoderIT {
             assertClose(logits(changed, pairs), logits(frozen.trained(builder, data), pairs), 2e-3f);
             Set<String> names = new TreeSet<>();
             try (DjlBackend backend = DjlBackend.open(1)) {
-                names.addAll(new GraphTrainer(
-                                backend, changed.model().getGraph(), changed.trained(), List.of(Seq2SeqBuilder.LOGITS))
-                        .trainable()
-                        .keySet());
+                names.addAll(
+                        new GraphTrainer(backend, changed.graph(), changed.trained(), List.of(Seq2SeqBuilder.LOGITS))
+                                .trainable()
+                                .keySet());
             }
             Set<String> expected = new TreeSet<>();
             builder.training().getGraph().getInitializerList().stream()
@@ -121,12 +121,14 @@ class TakenEncoderIT {
     private static float[] logits(TrainedGraph training, List<TokenPair> pairs) {
         PairBatch batch = new PairBatch(pairs);
         try (TensorBackend backend = DjlBackend.open(1)) {
-            GraphTrainer graph = new GraphTrainer(
-                    backend, training.model().getGraph(), training.trained(), List.of(Seq2SeqBuilder.LOGITS));
+            GraphTrainer graph =
+                    new GraphTrainer(backend, training.graph(), training.trained(), List.of(Seq2SeqBuilder.LOGITS));
             backend.beginStep(false);
             Map<String, Tensor> inputs = new HashMap<>();
             training.sources().add(batch, backend, inputs);
-            inputs.put("decoder_input_ids", backend.longs(batch.decoderIds(), 2, TARGET.length));
+            inputs.put(
+                    "decoder_input_ids",
+                    backend.longs(batch.decoderIds(training.start(), training.pad()), 2, TARGET.length));
             long[] positions = batch.labelPositions();
             inputs.put("label_positions", backend.longs(positions, positions.length));
             float[] logits = graph.run(inputs, null).get("logits").floats();
