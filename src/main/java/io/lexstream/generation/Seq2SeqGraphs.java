@@ -53,10 +53,11 @@ final class Seq2SeqGraphs implements AutoCloseable {
     static Seq2SeqGraphs open(Seq2SeqFiles files, int pad, boolean int8, int threads) throws ModelRejectedException {
         CloseStack opened = new CloseStack();
         try {
-            OnnxGraph encoder = open(files.encoder(), "encoder", int8, threads, opened);
-            OnnxGraph first = open(files.decoder(), "decoder", int8, threads, opened);
+            OnnxGraph encoder = open(files.encoderRecipe(int8), "encoder", threads, opened);
+            OnnxGraph first = open(recipe(files.decoder(), int8), "decoder", threads, opened);
             Optional<OnnxGraph> second = files.decoderWithPast().isPresent()
-                    ? Optional.of(open(files.decoderWithPast().get(), "decoder with past", int8, threads, opened))
+                    ? Optional.of(
+                            open(recipe(files.decoderWithPast().get(), int8), "decoder with past", threads, opened))
                     : Optional.empty();
             Seq2SeqLayout layout = Seq2SeqLayout.of(
                     encoder.outputs().keySet(),
@@ -73,10 +74,14 @@ final class Seq2SeqGraphs implements AutoCloseable {
         }
     }
 
-    private static OnnxGraph open(Path file, String what, boolean int8, int threads, CloseStack opened)
+    private static GraphRecipe recipe(Path file, boolean int8) {
+        return new GraphRecipe(file, Optional.empty(), int8);
+    }
+
+    private static OnnxGraph open(GraphRecipe recipe, String what, int threads, CloseStack opened)
             throws ModelRejectedException {
         try {
-            return opened.add(new GraphRecipe(file, Optional.empty(), int8).open(threads));
+            return opened.add(recipe.open(threads));
         } catch (ModelRejectedException e) {
             throw new ModelRejectedException("the " + what + ": " + e.getMessage(), e);
         }
@@ -97,10 +102,19 @@ final class Seq2SeqGraphs implements AutoCloseable {
      * @param sources token ids, at least one each
      */
     DecoderState start(List<long[]> sources) {
+        return start(sources, true);
+    }
+
+    /**
+     * As {@link #start(List)}.
+     *
+     * @param cached whether the state keeps what it has read, where the layout allows that
+     */
+    DecoderState start(List<long[]> sources, boolean cached) {
         SourceMask mask = SourceMask.of(sources);
         try {
             OrtSession.Result encoded = encode(sources, mask);
-            return state(encoded, mask, sources.size());
+            return state(encoded, mask, sources.size(), cached && layout != Seq2SeqLayout.PLAIN);
         } catch (OrtException e) {
             throw new InferenceException("encoding " + sources.size() + " x " + mask.tokens() + " tokens", e);
         }
@@ -136,7 +150,8 @@ final class Seq2SeqGraphs implements AutoCloseable {
     }
 
     /** Takes ownership of {@code encoded}. */
-    private DecoderState state(OrtSession.Result encoded, SourceMask mask, int rows) throws OrtException {
+    private DecoderState state(OrtSession.Result encoded, SourceMask mask, int rows, boolean cached)
+            throws OrtException {
         OnnxTensor maskTensor;
         try {
             maskTensor = mask.tensor();
@@ -149,9 +164,10 @@ final class Seq2SeqGraphs implements AutoCloseable {
         boolean cross = layout == Seq2SeqLayout.CROSS_CACHE;
         SourceSide source =
                 new SourceSide(mask, maskTensor, cross ? NamedTensors.none() : tensors, pickers.states(), rows);
-        return layout == Seq2SeqLayout.PLAIN
-                ? new PlainState(first, source)
-                : new CachedState(first, later, pickers, source, cross ? tensors : NamedTensors.none());
+        NamedTensors ofSource = cross ? tensors : NamedTensors.none();
+        return cached
+                ? new CachedState(first, later, pickers, source, ofSource)
+                : new PlainState(first, pickers, source, ofSource);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** A vocabulary of subwords, from a {@code tokenizer.json}: cuts texts into ids, and puts ids together to texts. */
 final class Subwords implements AutoCloseable {
+    private static final int ANY_LENGTH = 1 << 16;
+
     private final HuggingFaceTokenizer tokenizer;
 
     private Subwords(HuggingFaceTokenizer tokenizer) {
@@ -58,6 +60,17 @@ final class Subwords implements AutoCloseable {
                                     cut || ids.length > maxTokens));
         }
         return sources;
+    }
+
+    /** All tokens of each text, those that the tokenizer puts around it told apart. */
+    List<FramedTokens> framed(List<String> texts) {
+        List<FramedTokens> framed = new ArrayList<>(texts.size());
+        int maxChars = ReadableText.maxChars(ANY_LENGTH);
+        for (Encoding encoding : encode(
+                texts.stream().map(text -> ReadableText.of(text, maxChars)).toList())) {
+            framed.add(FramedTokens.of(encoding.getIds(), encoding.getSpecialTokenMask()));
+        }
+        return framed;
     }
 
     /** The text of {@code ids}, special tokens left out. */

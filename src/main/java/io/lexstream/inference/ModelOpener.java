@@ -120,7 +120,7 @@ public final class ModelOpener {
     }
 
     private Seq2SeqModel generator(ModelPackage modelPackage, boolean int8) throws ModelRejectedException {
-        return GeneratorPackage.open(modelPackage, int8, settings.intraOpThreads());
+        return GeneratorPackage.open(modelPackage, int8, settings);
     }
 
     private static SummarySettings summarySettings(Path file) throws ModelRejectedException {

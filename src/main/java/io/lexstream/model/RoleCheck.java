@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which files a package needs, by what its model does: one graph and perhaps a head, or an encoder and a decoder. */
+/**
+ * Which files a package needs, by what its model does: one graph and perhaps a head, or an encoder and a decoder; the
+ * encoder of these may go behind a graph, a pretrained one.
+ */
 final class RoleCheck {
     private static final String NO_POOLING = "none";
     private static final List<FileRole> GENERATOR =
             List.of(FileRole.ENCODER, FileRole.DECODER, FileRole.TOKENIZER, FileRole.CONFIG);
-    private static final List<FileRole> OF_ONE_GRAPH = List.of(FileRole.GRAPH, FileRole.HEAD, FileRole.ADAPTER);
     private static final List<FileRole> OF_A_GENERATOR = List.of(
             FileRole.ENCODER,
             FileRole.DECODER,
@@ -28,7 +30,9 @@ final class RoleCheck {
         if (generator) {
             return pooled
                     ? Optional.of("a model that generates text has no pooling, not '" + pooling + "'")
-                    : missing(GENERATOR, roles).or(() -> odd(OF_ONE_GRAPH, roles, "a model that generates text"));
+                    : missing(GENERATOR, roles)
+                            .or(() -> odd(List.of(FileRole.HEAD), roles, "a model that generates text"))
+                            .or(() -> base(roles));
         }
         List<FileRole> needed = new ArrayList<>(List.of(FileRole.GRAPH, FileRole.TOKENIZER));
         if (kind.equals("summary")) {
@@ -51,6 +55,12 @@ final class RoleCheck {
                 .filter(roles::contains)
                 .findFirst()
                 .map(role -> "a file has the role " + role + ", which " + model + " has no use for");
+    }
+
+    private static Optional<String> base(Set<FileRole> roles) {
+        return roles.contains(FileRole.ADAPTER) && !roles.contains(FileRole.GRAPH)
+                ? Optional.of("a file with the role ADAPTER needs one with the role GRAPH, which it changes")
+                : Optional.empty();
     }
 
     private static Optional<String> pooling(String pooling, boolean pooled, Set<FileRole> roles) {

@@ -38,6 +38,11 @@ public record LinearLayer(String weight, int in, int out, String input, String p
 
     /** All linear layers inside Transformer blocks, in the graph's order. */
     public static List<LinearLayer> of(GraphProto graph) {
+        return everywhere(graph).stream().filter(layer -> layer.block >= 0).toList();
+    }
+
+    /** All linear layers, in the graph's order, whatever their names. */
+    public static List<LinearLayer> everywhere(GraphProto graph) {
         Map<String, TensorProto> initializers =
                 graph.getInitializerList().stream().collect(Collectors.toMap(TensorProto::getName, tensor -> tensor));
         Map<String, List<NodeProto>> consumers = new HashMap<>();
@@ -49,8 +54,7 @@ public record LinearLayer(String weight, int in, int out, String input, String p
         List<LinearLayer> layers = new ArrayList<>();
         for (NodeProto node : graph.getNodeList()) {
             TensorProto weight = node.getOpType().equals("MatMul") ? initializers.get(node.getInput(1)) : null;
-            int block = blockOf(node.getOutput(0));
-            if (weight != null && weight.getDimsCount() == 2 && block >= 0) {
+            if (weight != null && weight.getDimsCount() == 2) {
                 String product = node.getOutput(0);
                 layers.add(new LinearLayer(
                         weight.getName(),
@@ -59,7 +63,7 @@ public record LinearLayer(String weight, int in, int out, String input, String p
                         node.getInput(0),
                         product,
                         behindBias(product, consumers, initializers.keySet()),
-                        block));
+                        blockOf(product)));
             }
         }
         return layers;

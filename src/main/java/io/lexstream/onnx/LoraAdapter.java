@@ -62,6 +62,34 @@ public record LoraAdapter(String baseSha256, int rank, float scale, Map<String, 
         return new Safetensors(metadata, tensors).toBytes();
     }
 
+    /**
+     * The matrices between these and the others of an adapter that was trained from the same start: only then do their
+     * columns mean the same, and something good lies between them (Wortsman et al. 2022).
+     *
+     * @param share 0: these, 1: the others
+     * @throws IllegalArgumentException if the other adapter is of another shape or for another base
+     */
+    public LoraAdapter toward(LoraAdapter other, double share) {
+        if (!baseSha256.equals(other.baseSha256)
+                || rank != other.rank
+                || scale != other.scale
+                || !pairs.keySet().equals(other.pairs.keySet())) {
+            throw new IllegalArgumentException("the adapters are of different shapes, or for different bases");
+        }
+        Map<String, Pair> between = new HashMap<>();
+        pairs.forEach((weight, pair) -> {
+            Pair far = other.pairs.getOrDefault(weight, pair);
+            between.put(
+                    weight,
+                    new Pair(
+                            pair.in,
+                            pair.out,
+                            Tensors.between(pair.a, far.a, share),
+                            Tensors.between(pair.b, far.b, share)));
+        });
+        return new LoraAdapter(baseSha256, rank, scale, between);
+    }
+
     /** @throws GraphException if the file is not such an adapter, is incomplete, or holds a value that is no number */
     public static LoraAdapter read(Path file) throws IOException, GraphException {
         Safetensors content = Safetensors.read(file);

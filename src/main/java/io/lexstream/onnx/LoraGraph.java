@@ -4,9 +4,11 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Low-rank adaptation as plain ONNX nodes (Hu et al. 2021): behind a linear layer, {@code y = y_base + ((x A) scale) B}
@@ -37,8 +39,12 @@ public final class LoraGraph {
         attached.addInitializer(Tensors.floats(SCALE, new float[] {scale}));
         Map<String, LinearLayer> byOutput = new HashMap<>();
         Random random = new Random(seed);
+        Set<String> weights = new HashSet<>();
         for (LinearLayer layer : layers) {
             byOutput.put(layer.output(), layer);
+            if (!weights.add(layer.weight())) {
+                continue; // one pair for all places where a weight is used
+            }
             float[] a = new float[layer.in() * rank];
             for (int i = 0; i < a.length; i++) {
                 a[i] = (float) (random.nextGaussian() / Math.sqrt(layer.in()));

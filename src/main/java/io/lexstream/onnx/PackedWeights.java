@@ -59,8 +59,12 @@ public final class PackedWeights {
      * transposed matrices, which become matrices of their own: whoever edits products looks for those.
      */
     public static ModelProto unpack(ModelProto model) {
-        Map<String, TensorProto> stored = new LinkedHashMap<>();
-        model.getGraph().getInitializerList().forEach(tensor -> stored.put(tensor.getName(), tensor));
+        return turned(floats(model));
+    }
+
+    /** The same graph with float initialisers by their old names; one that is not packed comes back as it is. */
+    public static ModelProto floats(ModelProto model) {
+        Map<String, TensorProto> stored = initialisers(model);
         List<NodeProto> kept = new ArrayList<>();
         Set<String> gone = new HashSet<>();
         for (NodeProto node : model.getGraph().getNodeList()) {
@@ -69,23 +73,40 @@ public final class PackedWeights {
             if (weight.isPresent()) {
                 stored.put(weight.get().getName(), weight.get());
                 gone.add(node.getOutput(0) + FLOATS);
-                gone.add(Int8Weights.values(node.getOutput(0)));
-                gone.add(Int8Weights.scales(node.getOutput(0)));
-            } else if (turns(node) && isMatrix(stored.get(node.getInput(0)))) {
+            } else {
+                kept.add(node);
+            }
+        }
+        kept.removeIf(node -> gone.contains(node.getOutput(0)));
+        return gone.isEmpty() ? model : rebuilt(model, kept, stored);
+    }
+
+    private static ModelProto turned(ModelProto model) {
+        Map<String, TensorProto> stored = initialisers(model);
+        List<NodeProto> kept = new ArrayList<>();
+        for (NodeProto node : model.getGraph().getNodeList()) {
+            if (turns(node) && isMatrix(stored.get(node.getInput(0)))) {
                 TensorProto turned = transposed(stored.get(node.getInput(0)), node.getOutput(0));
                 stored.put(turned.getName(), turned);
             } else {
                 kept.add(node);
             }
         }
-        GraphProto.Builder graph = model.getGraph().toBuilder().clearNode().clearInitializer();
+        return rebuilt(model, kept, stored);
+    }
+
+    private static Map<String, TensorProto> initialisers(ModelProto model) {
+        Map<String, TensorProto> stored = new LinkedHashMap<>();
+        model.getGraph().getInitializerList().forEach(tensor -> stored.put(tensor.getName(), tensor));
+        return stored;
+    }
+
+    /** With these nodes, and of the tensors those that they read. */
+    private static ModelProto rebuilt(ModelProto model, List<NodeProto> nodes, Map<String, TensorProto> stored) {
+        GraphProto.Builder graph =
+                model.getGraph().toBuilder().clearInitializer().clearNode().addAllNode(nodes);
         Set<String> read = new HashSet<>();
-        for (NodeProto node : kept) {
-            if (!gone.contains(node.getOutput(0))) {
-                graph.addNode(node);
-                Int8Scope.collectInputs(node, read);
-            }
-        }
+        nodes.forEach(node -> Int8Scope.collectInputs(node, read));
         stored.values().stream()
                 .filter(tensor -> read.contains(tensor.getName()))
                 .forEach(graph::addInitializer);
@@ -113,7 +134,8 @@ public final class PackedWeights {
         return Tensors.floats(name, turned, columns, rows);
     }
 
-    private static Optional<TensorProto> unpacked(String name, Map<String, TensorProto> stored) {
+    /** The packed weight of this name as floats, if there is one. */
+    static Optional<TensorProto> unpacked(String name, Map<String, TensorProto> stored) {
         TensorProto values = stored.get(Int8Weights.values(name));
         TensorProto scales = stored.get(Int8Weights.scales(name));
         if (values == null || scales == null) {

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes an encoder-decoder Transformer (Vaswani et al. 2017; normalisation before each block, Xiong et al. 2020; one
@@ -11,6 +12,10 @@ import java.util.List;
  * have the same weights by the same names.
  *
  * <p>The pair is what docs/generation.md calls our layout. A past of length 0 begins a text.
+ *
+ * <p>Over a pretrained encoder, both the graph to train and the served encoder read its {@link BaseStates} instead of
+ * token ids, and {@link GraphJoin} puts them behind it: only a linear layer, the decoder layers' keys and values, and
+ * the decoder are made here.
  */
 public final class Seq2SeqBuilder {
     public static final String INPUT_IDS = "input_ids";
@@ -29,6 +34,7 @@ public final class Seq2SeqBuilder {
 
     private final Seq2SeqShape shape;
     private final Seq2SeqWeights weights;
+    private final Optional<BaseStates> base;
 
     /** What attention looks at: [batch, heads, tokens, head width] each. */
     private record KeyValue(String key, String value) {
@@ -38,9 +44,20 @@ public final class Seq2SeqBuilder {
         }
     }
 
+    /** With an encoder of its own. */
     public Seq2SeqBuilder(Seq2SeqShape shape, Seq2SeqWeights weights) {
+        this(shape, weights, Optional.empty());
+    }
+
+    /** @param base what a pretrained encoder makes of the source; then {@code shape} has no encoder layers */
+    public Seq2SeqBuilder(Seq2SeqShape shape, Seq2SeqWeights weights, Optional<BaseStates> base) {
+        if (base.isPresent() == shape.encoderLayers() > 0) {
+            throw new IllegalArgumentException(
+                    shape.encoderLayers() + " encoder layers, and the states of another encoder: " + base);
+        }
         this.shape = shape;
         this.weights = weights;
+        this.base = base;
     }
 
     /** Whether training changes the initialiser of this name. */
@@ -50,16 +67,17 @@ public final class Seq2SeqBuilder {
 
     /**
      * The graph to train: {@code input_ids, attention_mask} [batch, source], {@code decoder_input_ids} [batch, target],
-     * {@code label_positions} [labels] to {@code logits} [labels, vocabulary].
+     * {@code label_positions} [labels] to {@code logits} [labels, vocabulary]. Over a pretrained encoder, its states
+     * stand for {@code input_ids}.
      */
     public ModelProto training() {
         GraphDraft graph = new GraphDraft("training", weights);
-        graph.input(INPUT_IDS, DataType.INT64, "batch", "source");
+        source(graph);
         graph.input(ATTENTION_MASK, DataType.INT64, "batch", "source");
         graph.input(DECODER_INPUT_IDS, DataType.INT64, "batch", "target");
         graph.input(LABEL_POSITIONS, DataType.INT64, "labels");
         String padding = padding(graph, ATTENTION_MASK);
-        List<KeyValue> source = encoder(graph, padding);
+        List<KeyValue> source = keysAndValues(graph, read(graph, padding));
         String length = graph.size(DECODER_INPUT_IDS, 1);
         String states = embedded(graph, DECODER_INPUT_IDS, graph.whole(0), length);
         String causal = causal(graph, graph.whole(0), length);
@@ -76,12 +94,19 @@ public final class Seq2SeqBuilder {
         return graph.model();
     }
 
-    /** The served encoder: token ids and mask to each decoder layer's keys and values of the source. */
+    /**
+     * The served encoder: token ids and mask to each decoder layer's keys and values of the source. What reads a
+     * pretrained encoder's states needs no mask, and operators that are the same in every opset.
+     */
     public ModelProto encoder() {
         GraphDraft graph = new GraphDraft("encoder", weights);
-        graph.input(INPUT_IDS, DataType.INT64, "batch", "source");
-        graph.input(ATTENTION_MASK, DataType.INT64, "batch", "source");
-        for (KeyValue source : encoder(graph, padding(graph, ATTENTION_MASK))) {
+        source(graph);
+        String padding = "";
+        if (base.isEmpty()) {
+            graph.input(ATTENTION_MASK, DataType.INT64, "batch", "source");
+            padding = padding(graph, ATTENTION_MASK);
+        }
+        for (KeyValue source : keysAndValues(graph, read(graph, padding))) {
             graph.output(source.key, DataType.FLOAT, "batch", shape.heads(), "source", shape.headWidth());
             graph.output(source.value, DataType.FLOAT, "batch", shape.heads(), "source", shape.headWidth());
         }
@@ -124,7 +149,24 @@ public final class Seq2SeqBuilder {
         return graph.model();
     }
 
-    private List<KeyValue> encoder(GraphDraft graph, String padding) {
+    private void source(GraphDraft graph) {
+        if (base.isPresent()) {
+            graph.input(
+                    base.get().value(),
+                    DataType.FLOAT,
+                    "batch",
+                    "source",
+                    base.get().width());
+        } else {
+            graph.input(INPUT_IDS, DataType.INT64, "batch", "source");
+        }
+    }
+
+    /** The states of the source's tokens: [batch, source, width]. */
+    private String read(GraphDraft graph, String padding) {
+        if (base.isPresent()) {
+            return graph.linear("bridge", base.get().value(), base.get().width(), shape.width());
+        }
         String states = embedded(graph, INPUT_IDS, graph.whole(0), graph.size(INPUT_IDS, 1));
         for (int layer = 0; layer < shape.encoderLayers(); layer++) {
             String name = "encoder." + layer;
@@ -132,7 +174,10 @@ public final class Seq2SeqBuilder {
             states = attended(graph, name + ".self", states, normed, keyValue(graph, name + ".self", normed), padding);
             states = fedForward(graph, name, states);
         }
-        String read = graph.norm("encoder.norm", states, shape.width());
+        return graph.norm("encoder.norm", states, shape.width());
+    }
+
+    private List<KeyValue> keysAndValues(GraphDraft graph, String read) {
         List<KeyValue> source = new ArrayList<>();
         for (int layer = 0; layer < shape.decoderLayers(); layer++) {
             KeyValue made = keyValue(graph, "decoder." + layer + ".source", read);

@@ -7,6 +7,7 @@ package io.lexstream.onnx;
  * @param width of a token's state
  * @param heads of attention; they share the width
  * @param feedForward width between the two layers of a feed-forward block
+ * @param encoderLayers 0 = none of its own: it reads the states of a pretrained encoder
  * @param positions most tokens of a source, and of a target
  * @param learnedPositions whether positions are trained; else they are sinusoids (Vaswani et al. 2017)
  */
@@ -24,9 +25,11 @@ public record Seq2SeqShape(
         requirePositive("width", width);
         requirePositive("heads", heads);
         requirePositive("feed-forward width", feedForward);
-        requirePositive("encoder layers", encoderLayers);
         requirePositive("decoder layers", decoderLayers);
         requirePositive("positions", positions);
+        if (encoderLayers < 0) {
+            throw new IllegalArgumentException("encoder layers must be >= 0, got " + encoderLayers);
+        }
         if (width % heads != 0 || width % 2 != 0) {
             throw new IllegalArgumentException("width " + width + " must be even, and " + heads + " heads share it");
         }

@@ -89,6 +89,37 @@ public final class Tensors {
         return tensor.getInt64DataList().stream().mapToLong(Long::longValue).toArray();
     }
 
+    /** Whether it holds whole numbers or truth values of a kind that {@link #wholeNumbers} reads. */
+    public static boolean isWhole(TensorProto tensor) {
+        int type = tensor.getDataType();
+        return type == TensorProto.DataType.INT64.getNumber()
+                || type == TensorProto.DataType.INT32.getNumber()
+                || type == TensorProto.DataType.BOOL.getNumber();
+    }
+
+    /** The values of a tensor of int64, int32 or bool (true = 1), in row-major order. */
+    public static long[] wholeNumbers(TensorProto tensor) {
+        if (!isWhole(tensor)) {
+            throw new IllegalArgumentException(
+                    tensor.getName() + " holds no whole numbers, its type is " + tensor.getDataType());
+        }
+        if (tensor.getDataType() == TensorProto.DataType.INT64.getNumber()) {
+            return longs(tensor);
+        }
+        if (!tensor.hasRawData()) {
+            return tensor.getInt32DataList().stream()
+                    .mapToLong(Integer::longValue)
+                    .toArray();
+        }
+        ByteBuffer raw = little(tensor);
+        boolean bytes = tensor.getDataType() == TensorProto.DataType.BOOL.getNumber();
+        long[] values = new long[bytes ? raw.remaining() : raw.remaining() / Integer.BYTES];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = bytes ? raw.get() : raw.getInt();
+        }
+        return values;
+    }
+
     private static ByteBuffer little(TensorProto tensor) {
         return tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -105,6 +136,18 @@ public final class Tensors {
                                 .setElemType(TensorProto.DataType.FLOAT.getNumber())
                                 .setShape(shape)))
                 .build();
+    }
+
+    /** Values between two tensors of the same shape. @param share 0: {@code near}, 1: {@code far} */
+    public static float[] between(float[] near, float[] far, double share) {
+        if (near.length != far.length) {
+            throw new IllegalArgumentException("tensors of " + near.length + " and " + far.length + " values");
+        }
+        float[] between = new float[near.length];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = (float) (near[i] + share * (far[i] - near[i]));
+        }
+        return between;
     }
 
     private static TensorProto tensor(String name, TensorProto.DataType type, byte[] raw, long... dimensions) {

@@ -6,6 +6,7 @@ import com.sun.jna.Memory;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.onnx.GraphException;
 import io.lexstream.onnx.GraphFile;
+import io.lexstream.onnx.GraphJoin;
 import io.lexstream.onnx.Int8Graph;
 import io.lexstream.onnx.LoraAdapter;
 import io.lexstream.onnx.LoraMerge;
@@ -19,12 +20,18 @@ import java.util.Optional;
  * A graph file, and what is done to it when it is loaded.
  *
  * @param adapter low-rank changes that are merged into it first
+ * @param behind a graph that reads what this one makes, and goes behind it
  * @param int8 whether its large weights are turned into int8 then
  */
-public record GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
+public record GraphRecipe(Path file, Optional<Adapter> adapter, Optional<Path> behind, boolean int8) {
 
     /** @param baseSha256 digest of the graph file, which the adapter must be made for */
     public record Adapter(Path file, String baseSha256) {}
+
+    /** With nothing behind it. */
+    public GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
+        this(file, adapter, Optional.empty(), int8);
+    }
 
     /** The graph just as it is in its file. */
     public static GraphRecipe asIs(Path file) {
@@ -38,7 +45,7 @@ public record GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
 
     /** Loads the graph, for whoever wants more than one of its outputs. */
     public OnnxGraph open(int intraOpThreads) throws ModelRejectedException {
-        if (adapter.isEmpty() && !int8) {
+        if (adapter.isEmpty() && behind.isEmpty() && !int8) {
             return OnnxGraph.open(file, intraOpThreads);
         }
         try (Memory content = cook()) {
@@ -55,6 +62,10 @@ public record GraphRecipe(Path file, Optional<Adapter> adapter, boolean int8) {
             ModelProto graph = PackedWeights.unpack(GraphFile.read(file));
             if (adapter.isPresent()) {
                 graph = LoraMerge.merge(graph, adapter(adapter.get()));
+            }
+            if (behind.isPresent()) {
+                ModelProto second = PackedWeights.unpack(GraphFile.read(behind.get()));
+                graph = GraphJoin.ofOneTokenType(GraphJoin.join(graph, second));
             }
             if (int8) {
                 graph = Int8Graph.quantise(graph);

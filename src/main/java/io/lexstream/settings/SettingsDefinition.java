@@ -1,6 +1,7 @@
 package io.lexstream.settings;
 
 import io.lexstream.inference.BatchSettings;
+import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.LanguageSettings;
 import io.lexstream.inference.Precision;
 import io.lexstream.model.TrialLimits;
@@ -132,6 +133,12 @@ final class SettingsDefinition {
                 Range.between(0.0, 1.0),
                 "Least probability of a text's language to be named in the result. A text of an unknown language is"
                         + " translated from the likeliest one of the model, if it is likely one of those at all.");
+        number(
+                "generation.deadline.ms",
+                (int) InferenceSettings.DEFAULT.generationDeadline().toMillis(),
+                Range.atLeast(1),
+                "Longest that a translation or a generated summary may take with those of its batch; then it ends with what"
+                        + " it has, and its result says so.");
         number(
                 "inference.timeout.ms",
                 120_000,

@@ -45,6 +45,33 @@ class LoraAdapterTest {
     }
 
     @Test
+    void betweenTwoAdaptersOfOneStartEveryValueIsBetween() {
+        LoraAdapter near = adapter(1, 2);
+        LoraAdapter far = adapter(3, 6);
+
+        LoraAdapter between = near.toward(far, 0.25);
+
+        assertThat(pair(between, "w").a()).containsOnly(1.5f);
+        assertThat(pair(between, "w").b()).containsOnly(3f);
+        assertThat(near.toward(far, 1).toSafetensors()).isEqualTo(far.toSafetensors());
+    }
+
+    @Test
+    void thereIsNothingBetweenAdaptersOfDifferentShapes() {
+        LoraAdapter other = new LoraAdapter(BASE, 1, 0.5f, Map.of("v", constant(1, 2)));
+
+        assertThatThrownBy(() -> adapter(1, 2).toward(other, 0.5)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static LoraAdapter adapter(float a, float b) {
+        return new LoraAdapter(BASE, 1, 0.5f, Map.of("w", constant(a, b)));
+    }
+
+    private static LoraAdapter.Pair constant(float a, float b) {
+        return new LoraAdapter.Pair(3, 2, new float[] {a, a, a}, new float[] {b, b});
+    }
+
+    @Test
     void theSketchedFileIsReadSoThatTheRefusalsBelowAreForTheirOwnReason() throws Exception {
         assertThat(LoraAdapter.read(write(file(GOOD_HEADER, 10))).pairs()).containsOnlyKeys("w");
     }

@@ -54,12 +54,20 @@ final class ColumnOptions {
         return file(argument, ParallelTexts.columns(sourceColumn));
     }
 
+    /** Where texts and their summaries stand. */
+    ReadOptions ofSummaries() {
+        return options(Summaries.COLUMNS);
+    }
+
     private DataFile file(String argument, ReadOptions defaults) {
-        return DataFile.parse(argument)
-                .with(new ReadOptions(
-                        text.isEmpty() ? defaults.textColumns() : text,
-                        label.orElse(defaults.labelColumn()),
-                        defaults.header() && !headless,
-                        maxBadRows.map(OptionalInt::of).orElse(OptionalInt.empty())));
+        return DataFile.parse(argument).with(options(defaults));
+    }
+
+    private ReadOptions options(ReadOptions defaults) {
+        return new ReadOptions(
+                text.isEmpty() ? defaults.textColumns() : text,
+                label.orElse(defaults.labelColumn()),
+                defaults.header() && !headless,
+                maxBadRows.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 }

@@ -5,6 +5,7 @@ import io.lexstream.model.BaseEncoder;
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
+import io.lexstream.model.ModelRejectedException;
 import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.EvaluationText;
 import io.lexstream.trainer.FineTuning;
@@ -15,9 +16,13 @@ import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TrainingReport;
 import io.lexstream.trainer.TrainingRequest;
+import io.lexstream.trainer.seq2seq.GeneratorTuningOptions;
 import io.lexstream.trainer.seq2seq.PairSource;
+import io.lexstream.trainer.seq2seq.Pretrained;
+import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.TranslationRequest;
 import io.lexstream.trainer.seq2seq.TranslationTraining;
+import io.lexstream.trainer.seq2seq.TuningPairs;
 import io.lexstream.trainer.summary.SummaryTraining;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningMethod;
@@ -65,11 +70,18 @@ import picocli.CommandLine.Spec;
             "     one encoder for both tasks: packages build/both/sentiment and build/both/spam share its pass",
             "  lexstream train --task summary --data news.jsonl --out build/summary",
             "     texts and summaries, {\"document\",\"summary\"}: a model that quotes the sentences that matter",
+            "  lexstream train --task summary --abstractive --data a.jsonl --dev b.jsonl --width 192 --out build/written",
+            "     a model that writes them: a decoder behind the base encoder, which is left as it is and reads each text",
+            "     once; --method lora changes it, too, --method scratch does without it",
             "  lexstream train --task translation --data de.tsv.gz feedback.jsonl*4 grammar.txt:20000 --dev dev.tsv.gz:500",
             "      feedback.jsonl*2 --max-minutes 120 --out build/translation",
             "     tables without header (source in --source-column), JSON lines with a key for each language (the part of",
             "     training by a hash of the id), grammars; *4 shows each pair four times an epoch. A killed run goes on",
             "     when the same command is given again, also with more --max-minutes",
+            "  lexstream train --task translation --from opus-mt-de-en --data ours.tsv --dev dev.tsv:200 --source-column 1",
+            "      --method lora --max-minutes 20 --out build/de-en",
+            "     a folder of Hugging Face files, or a package: its own graphs are trained with low-rank matrices or in full,",
+            "     whatever their layout, with its own tokenizers; BLEU and chrF2 (ROUGE of --task summary) before and after",
             "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -100,10 +112,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--method",
-            defaultValue = "lora",
             paramLabel = "METHOD",
-            description = "lora, last-layers, full or head (default: ${DEFAULT-VALUE}).")
-    private String method = "lora";
+            description =
+                    "lora, last-layers, full or head (default: lora; with --abstractive: frozen). A translator --from a"
+                            + " package of this trainer goes on as it was trained from scratch, unless lora or full is given.")
+    private Optional<String> method = Optional.empty();
 
     @Mixin
     private ColumnOptions columns = new ColumnOptions();
@@ -112,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     private TuningFlags tuning = new TuningFlags();
 
     @Mixin
-    private TranslationFlags translation = new TranslationFlags();
+    private GeneratorFlags writing = new GeneratorFlags();
 
     @Option(
             names = "--kind",
@@ -148,7 +161,8 @@ final class TrainCommand implements Callable<Integer> {
                 required = true,
                 arity = "1..*",
                 paramLabel = "FILE[:ROWS]",
-                description = "Texts to train on; with :ROWS a sample of that many. Translation: FILE[:ROWS][*WEIGHT].")
+                description =
+                        "Texts to train on; with :ROWS a sample of that many. Models that write: FILE[:ROWS][*WEIGHT].")
         private List<String> data = new ArrayList<>();
 
         @Option(
@@ -179,9 +193,20 @@ final class TrainCommand implements Callable<Integer> {
 
         @Option(
                 names = "--from",
+                arity = "1..*",
                 paramLabel = "DIR",
-                description = "Package of this task to go on from; several tasks' must share one adapter.")
-        private @Nullable Path from;
+                description = "Package of this task to go on from; several tasks' must share one adapter. The mean of"
+                        + " several packages, if they all come of one. Of translation and summary also a folder of"
+                        + " Hugging Face files.")
+        private List<Path> from = new ArrayList<>();
+
+        private List<ModelPackage> from(ContentStore store) throws IOException, ModelRejectedException {
+            List<ModelPackage> packages = new ArrayList<>();
+            for (Path place : from) {
+                packages.add(ModelPackage.open(place, store));
+            }
+            return packages;
+        }
     }
 
     TrainCommand(Shell shell) {
@@ -191,22 +216,23 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (kind.orElse(tasks.get(0).task).equals(TRANSLATION)) {
-            return trainTranslator();
+            return trainGenerator(writing.translation(), Optional.empty());
+        }
+        if (writing.abstractive()) {
+            return trainGenerator(new Purpose.Summary(columns.ofSummaries()), pretrained());
         }
         if (tasks.stream().anyMatch(task -> task.task.equals(SUMMARY))) {
             return trainSummarizer();
         }
-        if (method.equals("head")) {
+        if (method.equals(Optional.of("head"))) {
             return trainHeads();
         }
-        TuningOptions options = tuning.options(TuningMethod.of(method), seed);
+        TuningOptions options = tuning.options(TuningMethod.of(method.orElse("lora")), seed);
         ContentStore store = new ContentStore(shell.modelCache());
         FineTuning training = new FineTuning(encoder(), store, inference(), cores(), Clock.systemUTC(), progress());
         List<FineTuning.Job> jobs = new ArrayList<>();
         for (TaskOptions task : tasks) {
-            Optional<ModelPackage> from =
-                    task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store));
-            jobs.add(new FineTuning.Job(request(task), from, place(task)));
+            jobs.add(new FineTuning.Job(request(task), task.from(store), place(task)));
         }
         Path checkpoint = beside(out, ".checkpoint");
         List<FineTuning.Outcome> outcomes = training.run(jobs, options, tuning.tokens(), checkpoint);
@@ -219,7 +245,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainHeads() throws Exception {
-        if (tasks.stream().anyMatch(task -> task.from != null)) {
+        if (tasks.stream().anyMatch(task -> !task.from.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(), "--method head fits a head anew: it cannot go on --from one");
         }
@@ -239,9 +265,18 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainSummarizer() throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || task.from != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "a summarizer is trained alone and anew: no other --task, no --from");
+        if (!task.from.isEmpty()) {
+            requireDev(task);
+            ContentStore store = new ContentStore(shell.modelCache());
+            GeneratorTrainer trainer = new GeneratorTrainer(shell, store, command());
+            TuningPairs pairs = TuningPairs.summaries(
+                    task.data.stream().map(columns::summaries).toList(),
+                    task.dev.stream().map(columns::summaries).toList(),
+                    seed);
+            return trainOn(trainer, trainer.open(task.from.get(0), task.task), pairs);
+        }
+        if (tasks.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "a summarizer is trained alone: no other --task");
         }
         SummaryTraining training = new SummaryTraining(
                 encoder(),
@@ -268,36 +303,70 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int trainTranslator() throws Exception {
+    /** Of a summary that is written. */
+    private Optional<Pretrained> pretrained() {
+        Optional<Pretrained.Lora> lora = Optional.empty();
+        switch (method.orElse("frozen")) {
+            case "scratch" -> {
+                return Optional.empty();
+            }
+            case "lora" -> {
+                TuningOptions options = tuning.options(TuningMethod.LORA, seed);
+                lora = Optional.of(new Pretrained.Lora(options.rank(), options.scale(), seed));
+            }
+            case "frozen" -> {}
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "with --abstractive, --method is frozen, lora or scratch");
+        }
+        return Optional.of(new Pretrained(encoder(), writing.blocks(), lora));
+    }
+
+    private int trainGenerator(Purpose purpose, Optional<Pretrained> pretrained) throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || task.golden != null) {
+        boolean translation = purpose instanceof Purpose.Translation;
+        if (tasks.size() > 1 || task.from.size() > 1 || (translation && task.golden != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "a translator is trained alone, and has no golden texts: no other --task, no --golden");
+                    "a model that writes is trained alone, and a translator has no golden texts: no other --task,"
+                            + " no --golden, one --from");
         }
         ContentStore store = new ContentStore(shell.modelCache());
+        Optional<ModelPackage> from = Optional.empty();
+        if (!task.from.isEmpty()) {
+            GeneratorTrainer trainer = new GeneratorTrainer(shell, store, command());
+            ModelPackage parent = trainer.open(task.from.get(0), task.task);
+            if (purpose instanceof Purpose.Translation told
+                    && (method.isPresent() || GeneratorTrainer.isImported(parent))) {
+                requireDev(task);
+                TuningPairs pairs = TuningPairs.translations(
+                        told.languages(), told.sourceColumn(), pairs(task.data), pairs(task.dev), seed, progress());
+                return trainOn(trainer, parent, pairs);
+            }
+            from = Optional.of(parent);
+        }
         TranslationRequest request = new TranslationRequest(
                 task.task,
                 versionName(),
                 license,
-                translation.languages(),
+                purpose,
                 pairs(task.data),
                 pairs(task.dev),
                 pairs(task.test),
-                translation.sourceColumn(),
-                translation.sizes(),
-                translation.caseNoise(),
-                translation.packed(),
-                translation.beams(),
-                translation.vocabulary(),
-                task.from == null ? Optional.empty() : Optional.of(ModelPackage.open(task.from, store)),
+                writing.sizes(),
+                pretrained,
+                writing.packed(),
+                writing.beams(),
+                writing.vocabulary(),
+                from,
+                Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 command());
         Path work = beside(out, ".work");
         try (Shutdown shutdown = Shutdown.listen(() -> shell.err().println("stopping: writing a checkpoint"))) {
             TranslationTraining training =
                     new TranslationTraining(store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
-            TranslationTraining.Outcome outcome = training.run(request, translation.options(tuning, seed), out, work);
+            TranslationTraining.Outcome outcome = training.run(request, writing.options(tuning, seed), out, work);
             Path report = beside(out, "-report.html");
             Files.writeString(report, outcome.report());
             shell.out()
@@ -305,6 +374,22 @@ final class TrainCommand implements Callable<Integer> {
                             .formatted(outcome.modelPackage().version(), out, report, work));
         }
         return 0;
+    }
+
+    /** A model that writes text goes on with its own graphs. */
+    private int trainOn(GeneratorTrainer trainer, ModelPackage parent, TuningPairs pairs) throws Exception {
+        GeneratorTuningOptions options = writing.tuning(tuning, TuningMethod.of(method.orElse("lora")), seed);
+        trainer.run(parent, pairs, options, versionName(), out, beside(out, "-report.html"));
+        return 0;
+    }
+
+    private void requireDev(TaskOptions task) {
+        if (tasks.size() > 1 || task.from.size() > 1 || task.dev.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a model that writes text goes on alone, and is measured: no other --task, one --from, and a --dev"
+                            + " file");
+        }
     }
 
     private static List<PairSource> pairs(List<String> arguments) {

@@ -13,7 +13,8 @@ final class TuningFlags {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Most times that each row is seen (default: 3, or enough for 150 steps).")
+            description =
+                    "Most times that each row is seen (default: 3, or enough for 150 steps); 0 only measures and packs --from.")
     private Optional<Integer> epochs = Optional.empty();
 
     @Option(
@@ -67,6 +68,18 @@ final class TuningFlags {
             description = "Time by which training is done, however many rows were seen.")
     private Optional<Long> maxMinutes = Optional.empty();
 
+    Optional<Integer> epochs() {
+        return epochs;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    boolean embeddings() {
+        return embeddings;
+    }
+
     Optional<Double> learningRate() {
         return learningRate;
     }
@@ -94,7 +107,7 @@ final class TuningFlags {
                 layers,
                 embeddings,
                 epochs.orElse(usual.epochs()),
-                epochs.isPresent() ? 1 : usual.leastSteps(),
+                epochs.isPresent() ? 0 : usual.leastSteps(),
                 batch,
                 usual.batchTokens(),
                 learningRate.orElse(usualRate),

@@ -73,6 +73,28 @@ class TrainCommandIT {
                 .contains("\"delivery\"");
         assertThat(predicted("purpose", "I want to order five lamps")).contains("\"order\"");
         assertThat(out.resolveSibling("both.checkpoint")).doesNotExist();
+
+        String again = out.resolve("intent").toString();
+        Path mean = home.resolve("mean");
+        int packed = new ShellFixture(home)
+                .run(
+                        "",
+                        "train",
+                        "--task",
+                        "intent",
+                        "--data",
+                        INTENT.toString(),
+                        "--from",
+                        again,
+                        again,
+                        "--epochs",
+                        "0",
+                        "--out",
+                        mean.toString());
+        assertThat(packed).isZero();
+        assertThat(digestOfTheAdapter(mean))
+                .as("the mean of a version and itself, not trained on")
+                .isEqualTo(digestOfTheAdapter(out.resolve("intent")));
     }
 
     @Test

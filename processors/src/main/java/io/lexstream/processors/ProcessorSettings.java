@@ -55,7 +55,8 @@ public final class ProcessorSettings extends ClusterSettings {
                 number("long.text.windows"),
                 Precision.named(text("inference.precision")),
                 new LanguageSettings(
-                        Set.copyOf(values().list("language.expected")), values().decimal("language.threshold")));
+                        Set.copyOf(values().list("language.expected")), values().decimal("language.threshold")),
+                Duration.ofMillis(number("generation.deadline.ms")));
     }
 
     public Duration inferenceTimeout() {

@@ -35,6 +35,11 @@ public final class FineTuner implements CandidateTrainer {
     private static final int PATIENCE = 3;
     private static final int TRAIN_TOKENS = 128;
 
+    /**
+     * Of the way from the parent: what was learnt is there by then, and less is forgotten. See docs/measurements.md.
+     */
+    private static final double SHARE = 0.75;
+
     private final ContentStore store;
     private final InferenceSettings inference;
     private final int threads;
@@ -71,6 +76,7 @@ public final class FineTuner implements CandidateTrainer {
                     .run(
                             List.of(rows),
                             parent.adapter(),
+                            SHARE,
                             Optional.of(request.checkpoints().resolve("tuning.checkpoint")),
                             new Watching(request.watch(), new ToldTuning(progress)));
         } catch (TuningStopped e) {

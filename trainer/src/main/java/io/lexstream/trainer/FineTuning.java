@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Fine-tunes an encoder from data files to packages that serve: one for each task whose head was trained on it. What is
@@ -53,10 +54,14 @@ public final class FineTuning {
     /**
      * A task's head, and where its package goes.
      *
-     * @param from a version of the task to go on from; empty = a fresh head, and the base encoder as it is
+     * @param from versions of the task whose mean is gone on from; none = a fresh head, and the base encoder as it is
      * @param out absent or empty
      */
-    public record Job(TrainingRequest<HeadOptions> request, Optional<ModelPackage> from, Path out) {}
+    public record Job(TrainingRequest<HeadOptions> request, List<ModelPackage> from, Path out) {
+        public Job {
+            from = List.copyOf(from);
+        }
+    }
 
     /**
      * What came out for one task.
@@ -103,7 +108,7 @@ public final class FineTuning {
                 trainTokens);
         TuningOptions shaped = parents.shaped(options);
         TunedEncoder tuned = new EncoderTuning(source, shaped, threads, progress)
-                .run(tasks, parents.adapter(), Optional.of(checkpoint), new ToldTuning(progress));
+                .run(tasks, parents.adapter(), 1, Optional.of(checkpoint), new ToldTuning(progress));
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             outcomes.add(finish(jobs.get(i), inputs.get(i), tuned, shaped, trainTokens));
@@ -121,8 +126,14 @@ public final class FineTuning {
                         files, tuned.head(request.task()), data.dev(), data.test(), inputs.golden(), data.train())
                 .ask(TrainedManifest.draft(request, base, data, clock.instant()), inference, progress);
         Map<String, String> settings = settings(options, trainTokens, tuned);
-        job.from.ifPresent(from -> settings.put(
-                "from", from.version() + ", digest " + from.version().digest()));
+        if (!job.from.isEmpty()) {
+            settings.put(
+                    "from",
+                    job.from.stream()
+                            .map(from -> from.version() + ", digest "
+                                    + from.version().digest())
+                            .collect(Collectors.joining("; mean with ")));
+        }
         settings.put("temperature", "%.3f".formatted(answers.calibration().temperature()));
         settings.put("shift", "%+.2f".formatted(answers.calibration().shift()));
         settings.put("int8", answers.int8().toString());
@@ -137,7 +148,7 @@ public final class FineTuning {
         ModelManifest manifest =
                 TrainedManifest.of(request, base, data, method, settings, test, golden, clock.instant());
         manifest.setPrecisions(answers.int8().precisions());
-        manifest.setParent(job.from.map(from -> from.version().version()).orElse(""));
+        manifest.setParent(job.from.isEmpty() ? "" : job.from.get(0).version().version());
         String card = TuningCard.of(request, inputs.notes(), base, data, quality, method, settings, tuned);
         ModelPackage written = files.write(
                 manifest,

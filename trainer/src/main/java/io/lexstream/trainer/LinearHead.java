@@ -1,5 +1,6 @@
 package io.lexstream.trainer;
 
+import io.lexstream.onnx.Tensors;
 import java.util.List;
 
 /**
@@ -37,5 +38,17 @@ public record LinearHead(List<String> labels, float[][] weights, float[] bias) {
         float[] moved = bias.clone();
         moved[label] += (float) shift;
         return new LinearHead(labels, weights, moved);
+    }
+
+    /** The head between this and another for the same labels. @param share 0: this, 1: the other */
+    LinearHead toward(LinearHead other, double share) {
+        if (!labels.equals(other.labels) || weights.length != other.weights.length) {
+            throw new IllegalArgumentException("the heads are for " + labels + " and " + other.labels);
+        }
+        float[][] between = new float[weights.length][];
+        for (int feature = 0; feature < between.length; feature++) {
+            between[feature] = Tensors.between(weights[feature], other.weights[feature], share);
+        }
+        return new LinearHead(labels, between, Tensors.between(bias, other.bias, share));
     }
 }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The versions that a training for several tasks goes on from: a head a task, and one adapter for all of them. */
+/**
+ * The versions that a training for several tasks goes on from: a head a task, and one adapter for all of them; of
+ * several versions of a task their mean (model soups, Wortsman et al. 2022).
+ */
 record TunedParents(Map<String, LinearHead> heads, Optional<LoraAdapter> adapter) {
     /** @throws ModelRejectedException if they are not made for one encoder with one adapter */
     static TunedParents of(List<FineTuning.Job> jobs, BaseEncoder base) throws IOException, ModelRejectedException {
@@ -20,30 +23,48 @@ record TunedParents(Map<String, LinearHead> heads, Optional<LoraAdapter> adapter
         Optional<LoraAdapter> adapter = Optional.empty();
         Optional<String> shared = Optional.empty();
         for (FineTuning.Job job : jobs) {
-            if (job.from().isEmpty()) {
-                continue;
+            StringBuilder files = new StringBuilder();
+            int parents = 0;
+            for (ModelPackage from : job.from()) {
+                TunedParent parent = parent(from, job.request().task(), base);
+                files.append(
+                        parent.adapter().isEmpty()
+                                ? ""
+                                : parent.entry(FileRole.ADAPTER).getSha256());
+                double share = 1.0 / ++parents;
+                if (parents > 1 && adapter.isEmpty() != parent.adapter().isEmpty()) {
+                    throw new ModelRejectedException(
+                            "one of the versions has no adapter: there is no mean with " + from.version());
+                }
+                try {
+                    adapter = parents == 1
+                            ? parent.adapter()
+                            : adapter.flatMap(mean -> parent.adapter().map(other -> mean.toward(other, share)));
+                    heads.merge(job.request().task(), parent.head(), (mean, head) -> mean.toward(head, share));
+                } catch (IllegalArgumentException e) {
+                    throw new ModelRejectedException(
+                            "there is no mean with " + from.version() + ": " + e.getMessage(), e);
+                }
             }
-            ModelPackage from = job.from().get();
-            TunedParent parent = TunedParent.of(from);
-            String file = parent.adapter().isEmpty()
-                    ? ""
-                    : parent.entry(FileRole.ADAPTER).getSha256();
-            if (!parent.manifest().getTask().equals(job.request().task())) {
+            if (parents > 0 && !shared.orElse(files.toString()).contentEquals(files)) {
                 throw new ModelRejectedException(
-                        from.version() + " is not for " + job.request().task());
+                        job.request().task() + ": another adapter than the other tasks' versions: train it by itself");
             }
-            if (!parent.entry(FileRole.GRAPH).getSha256().equals(base.graph().getSha256())) {
-                throw new ModelRejectedException(from.version() + " is not made from the base encoder " + base.name());
-            }
-            if (!shared.orElse(file).equals(file)) {
-                throw new ModelRejectedException(
-                        from.version() + " has another adapter than the other tasks' versions: train it by itself");
-            }
-            shared = Optional.of(file);
-            adapter = parent.adapter();
-            heads.put(job.request().task(), parent.head());
+            shared = parents > 0 ? Optional.of(files.toString()) : shared;
         }
         return new TunedParents(Map.copyOf(heads), adapter);
+    }
+
+    private static TunedParent parent(ModelPackage from, String task, BaseEncoder base)
+            throws IOException, ModelRejectedException {
+        TunedParent parent = TunedParent.of(from);
+        if (!parent.manifest().getTask().equals(task)) {
+            throw new ModelRejectedException(from.version() + " is not for " + task);
+        }
+        if (!parent.entry(FileRole.GRAPH).getSha256().equals(base.graph().getSha256())) {
+            throw new ModelRejectedException(from.version() + " is not made from the base encoder " + base.name());
+        }
+        return parent;
     }
 
     /** @throws ModelRejectedException if the data's labels are not those of the version */

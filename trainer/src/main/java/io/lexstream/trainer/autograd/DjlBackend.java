@@ -140,6 +140,71 @@ public final class DjlBackend implements TensorBackend {
     }
 
     @Override
+    public Tensor exp(Tensor a) {
+        return keep(nd(a).exp());
+    }
+
+    @Override
+    public Tensor log(Tensor a) {
+        return keep(nd(a).log());
+    }
+
+    @Override
+    public Tensor abs(Tensor a) {
+        return keep(nd(a).abs());
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor a) {
+        return keep(JniUtils.sigmoid(pt(a)));
+    }
+
+    @Override
+    public Tensor minimum(Tensor a, Tensor b) {
+        return keep(nd(a).minimum(nd(b)));
+    }
+
+    @Override
+    public Tensor maximum(Tensor a, Tensor b) {
+        return keep(nd(a).maximum(nd(b)));
+    }
+
+    @Override
+    public Tensor equal(Tensor a, Tensor b) {
+        return keep(nd(a).eq(nd(b)));
+    }
+
+    @Override
+    public Tensor less(Tensor a, Tensor b) {
+        return keep(nd(a).lt(nd(b)));
+    }
+
+    @Override
+    public Tensor lessOrEqual(Tensor a, Tensor b) {
+        return keep(nd(a).lte(nd(b)));
+    }
+
+    @Override
+    public Tensor isNaN(Tensor a) {
+        return keep(nd(a).isNaN());
+    }
+
+    @Override
+    public Tensor not(Tensor a) {
+        return keep(nd(a).logicalNot());
+    }
+
+    @Override
+    public Tensor and(Tensor a, Tensor b) {
+        return keep(nd(a).logicalAnd(nd(b)));
+    }
+
+    @Override
+    public Tensor or(Tensor a, Tensor b) {
+        return keep(nd(a).logicalOr(nd(b)));
+    }
+
+    @Override
     public Tensor relu(Tensor a) {
         return keep(JniUtils.relu(pt(a)));
     }
@@ -212,6 +277,11 @@ public final class DjlBackend implements TensorBackend {
     }
 
     @Override
+    public Tensor toLong(Tensor a) {
+        return cast(a, DataType.INT64);
+    }
+
+    @Override
     public Tensor toBoolean(Tensor a) {
         return cast(a, DataType.BOOLEAN);
     }
@@ -223,7 +293,18 @@ public final class DjlBackend implements TensorBackend {
 
     @Override
     public Tensor where(Tensor condition, Tensor a, Tensor b) {
-        return keep(NDArrays.where(nd(condition), nd(a), nd(b)));
+        Shape shape = together(together(nd(condition).getShape(), nd(a).getShape()), nd(b).getShape());
+        return keep(NDArrays.where(wide(condition, shape), wide(a, shape), wide(b, shape)));
+    }
+
+    /** DJL's where does not broadcast. */
+    private NDArray wide(Tensor tensor, Shape shape) {
+        NDArray array = nd(tensor);
+        return array.getShape().equals(shape) ? array : nd(keep(array.broadcast(shape)));
+    }
+
+    private static Shape together(Shape a, Shape b) {
+        return new Shape(HostBroadcast.shape(a.getShape(), b.getShape()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lexstream.trainer.autograd;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ record GraphNode(String name, String op, List<String> inputs, String output, Map
         return Optional.ofNullable(attributes.get(attribute))
                 .map(value ->
                         value.getIntsList().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    Optional<TensorProto> tensor(String attribute) {
+        return Optional.ofNullable(attributes.get(attribute)).map(AttributeProto::getT);
     }
 
     @Override

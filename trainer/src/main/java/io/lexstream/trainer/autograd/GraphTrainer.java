@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.lexstream.onnx.Tensors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Whole numbers (shapes) are computed in Java, floats by the backend, which stays the caller's.
  */
 public final class GraphTrainer {
+    private static final Set<Integer> WHOLE =
+            Set.of(DataType.INT64.getNumber(), DataType.INT32.getNumber(), DataType.BOOL.getNumber());
+
     private final TensorBackend backend;
     private final TensorOperators operators;
     private final List<GraphNode> nodes;
@@ -50,7 +54,7 @@ public final class GraphTrainer {
         for (NodeProto node : graph.getNodeList()) {
             if (needed.contains(node)) {
                 if (node.getOpType().equals("Constant")) {
-                    load(node.getOutput(0), node.getAttribute(0).getT(), false);
+                    load(node.getOutput(0), ConstantNode.value(node), false);
                 } else {
                     kept.add(GraphNode.of(node));
                     for (String input : node.getInputList()) {
@@ -102,7 +106,7 @@ public final class GraphTrainer {
     private Value run(GraphNode node, List<@Nullable Value> arguments, @Nullable DoubleSupplier dropout) {
         Value first = arguments.get(0);
         if (node.op().equals("Shape") && first != null) {
-            return HostTensor.vector(first.shape());
+            return shape(node, first.shape());
         }
         List<HostTensor> whole = new ArrayList<>(arguments.size());
         for (Value argument : arguments) {
@@ -111,13 +115,26 @@ public final class GraphTrainer {
             }
         }
         boolean allWhole = whole.size() == arguments.size();
-        return allWhole && !isCastToFloat(node)
+        return allWhole && !makesFloats(node)
                 ? HostOperators.run(node, whole)
                 : operators.run(node, arguments, dropout);
     }
 
-    private static boolean isCastToFloat(GraphNode node) {
-        return node.op().equals("Cast") && node.integer("to", 0) == DataType.FLOAT.getNumber();
+    /** The whole shape, or the part that the attributes name. */
+    private static HostTensor shape(GraphNode node, long[] shape) {
+        int from = HostOperators.clamped(node.integer("start", 0), shape.length);
+        int to = HostOperators.clamped(node.integer("end", shape.length), shape.length);
+        return HostTensor.vector(Arrays.copyOfRange(shape, from, Math.max(from, to)));
+    }
+
+    /** Whether an operator makes something else of whole numbers. */
+    private static boolean makesFloats(GraphNode node) {
+        return switch (node.op()) {
+            case "Cast" -> !WHOLE.contains((int) node.integer("to", 0));
+            case "ConstantOfShape" ->
+                !node.tensor("value").map(Tensors::isWhole).orElse(false);
+            default -> false;
+        };
     }
 
     private static Value valueOf(Map<String, Value> values, String name, GraphNode node) {
@@ -130,8 +147,8 @@ public final class GraphTrainer {
 
     private void load(String name, TensorProto tensor, boolean train) {
         long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        if (tensor.getDataType() == DataType.INT64.getNumber()) {
-            constants.put(name, new HostTensor(Tensors.longs(tensor), shape));
+        if (Tensors.isWhole(tensor)) {
+            constants.put(name, HostTensor.of(tensor));
         } else if (tensor.getDataType() == DataType.FLOAT.getNumber()) {
             float[] values = Tensors.floats(tensor);
             if (values.length == 1) {
@@ -143,8 +160,7 @@ public final class GraphTrainer {
                 trainable.put(name, parameter);
             }
         } else {
-            throw new IllegalArgumentException(
-                    "the trainer does not know the type " + tensor.getDataType() + " of the initialiser " + name);
+            throw new UnknownOperatorException(tensor.getDataType(), name);
         }
     }
 

@@ -1,11 +1,18 @@
 package io.lexstream.trainer.autograd;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 
-/** ONNX operators on whole numbers: the shape arithmetic that exporters leave in a graph. */
+/**
+ * ONNX operators on whole numbers, true = 1: the arithmetic of shapes and positions that exporters leave in a graph.
+ */
 final class HostOperators {
     private HostOperators() {}
 
@@ -19,16 +26,38 @@ final class HostOperators {
                         node.integers("axes").orElseGet(() -> inputs.get(1).values());
                 yield new HostTensor(first.values(), unsqueezed(first.shape(), axes));
             }
-            case "Squeeze" -> squeeze(first);
-            case "Cast", "Identity" -> first;
+            case "Squeeze" -> {
+                long[] axes = node.integers("axes")
+                        .orElseGet(() -> inputs.size() > 1 ? inputs.get(1).values() : new long[0]);
+                yield new HostTensor(first.values(), squeezed(first.shape(), axes));
+            }
+            case "Identity" -> first;
+            case "Cast" ->
+                node.integer("to", 0) == DataType.BOOL.getNumber() ? each(first, value -> value == 0 ? 0 : 1) : first;
             case "Concat" ->
                 HostTensor.vector(inputs.stream()
                         .flatMapToLong(part -> Arrays.stream(part.values()))
                         .toArray());
+            case "Neg" -> each(first, value -> -value);
+            case "Abs" -> each(first, Math::abs);
+            case "Not" -> each(first, value -> 1 - value);
             case "Add" -> elementwise(first, inputs.get(1), Long::sum);
             case "Sub" -> elementwise(first, inputs.get(1), (a, b) -> a - b);
             case "Mul" -> elementwise(first, inputs.get(1), (a, b) -> a * b);
             case "Div" -> elementwise(first, inputs.get(1), (a, b) -> a / b);
+            case "Min" -> all(inputs, Math::min);
+            case "Max" -> all(inputs, Math::max);
+            case "And" -> elementwise(first, inputs.get(1), (a, b) -> a & b);
+            case "Or" -> elementwise(first, inputs.get(1), (a, b) -> a | b);
+            case "Equal" -> elementwise(first, inputs.get(1), (a, b) -> a == b ? 1 : 0);
+            case "Less" -> elementwise(first, inputs.get(1), (a, b) -> a < b ? 1 : 0);
+            case "LessOrEqual" -> elementwise(first, inputs.get(1), (a, b) -> a <= b ? 1 : 0);
+            case "Greater" -> elementwise(first, inputs.get(1), (a, b) -> a > b ? 1 : 0);
+            case "GreaterOrEqual" -> elementwise(first, inputs.get(1), (a, b) -> a >= b ? 1 : 0);
+            case "Clip" -> elementwise(elementwise(first, inputs.get(1), Math::max), inputs.get(2), Math::min);
+            case "Where" -> where(first, inputs.get(1), inputs.get(2));
+            case "Expand" -> expanded(first, inputs.get(1).values());
+            case "ConstantOfShape" -> filled(node, first.values());
             case "Range" -> range(first, inputs.get(1), inputs.get(2));
             case "Slice" -> slice(node, inputs);
             case "Reshape" -> reshape(first, inputs.get(1));
@@ -58,21 +87,56 @@ final class HostOperators {
         return sizes.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static HostTensor squeeze(HostTensor data) {
-        return new HostTensor(
-                data.values(),
-                Arrays.stream(data.shape()).filter(size -> size != 1).toArray());
+    /** {@code shape} without the dimensions of 1 at {@code axes}; no axes = without any. */
+    static long[] squeezed(long[] shape, long[] axes) {
+        Set<Integer> gone = new HashSet<>();
+        for (long axis : axes) {
+            gone.add((int) (axis < 0 ? axis + shape.length : axis));
+        }
+        return IntStream.range(0, shape.length)
+                .filter(i -> axes.length == 0 ? shape[i] != 1 : !gone.contains(i))
+                .mapToLong(i -> shape[i])
+                .toArray();
     }
 
-    /** Same shapes, or one of them a single value. */
+    private static HostTensor each(HostTensor data, LongUnaryOperator operator) {
+        return new HostTensor(Arrays.stream(data.values()).map(operator).toArray(), data.shape());
+    }
+
+    private static HostTensor all(List<HostTensor> inputs, LongBinaryOperator operator) {
+        return inputs.stream().reduce((a, b) -> elementwise(a, b, operator)).orElseThrow();
+    }
+
     private static HostTensor elementwise(HostTensor a, HostTensor b, LongBinaryOperator operator) {
-        HostTensor larger = a.values().length >= b.values().length ? a : b;
-        long[] result = new long[larger.values().length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = operator.applyAsLong(
-                    a.values()[a.values().length == 1 ? 0 : i], b.values()[b.values().length == 1 ? 0 : i]);
-        }
-        return new HostTensor(result, larger.shape());
+        long[] shape = HostBroadcast.shape(a.shape(), b.shape());
+        long[] left = HostBroadcast.values(a, shape);
+        long[] right = HostBroadcast.values(b, shape);
+        Arrays.setAll(left, i -> operator.applyAsLong(left[i], right[i]));
+        return new HostTensor(left, shape);
+    }
+
+    private static HostTensor where(HostTensor condition, HostTensor a, HostTensor b) {
+        long[] shape = HostBroadcast.shape(HostBroadcast.shape(a.shape(), b.shape()), condition.shape());
+        long[] chosen = HostBroadcast.values(condition, shape);
+        long[] yes = HostBroadcast.values(a, shape);
+        long[] no = HostBroadcast.values(b, shape);
+        Arrays.setAll(chosen, i -> chosen[i] != 0 ? yes[i] : no[i]);
+        return new HostTensor(chosen, shape);
+    }
+
+    private static HostTensor expanded(HostTensor data, long[] wanted) {
+        long[] shape = HostBroadcast.shape(data.shape(), wanted);
+        return new HostTensor(HostBroadcast.values(data, shape), shape);
+    }
+
+    private static HostTensor filled(GraphNode node, long[] shape) {
+        long[] values = new long[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+        Arrays.fill(
+                values,
+                node.tensor("value")
+                        .map(value -> HostTensor.of(value).values()[0])
+                        .orElse(0L));
+        return new HostTensor(values, shape);
     }
 
     private static HostTensor range(HostTensor start, HostTensor end, HostTensor step) {

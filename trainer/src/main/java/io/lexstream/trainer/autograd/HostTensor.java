@@ -1,5 +1,7 @@
 package io.lexstream.trainer.autograd;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.lexstream.onnx.Tensors;
 import java.util.Arrays;
 
 /**
@@ -14,6 +16,12 @@ public record HostTensor(long[] values, long[] shape) implements Value {
         if (elements != values.length) {
             throw new IllegalArgumentException(values.length + " values for the shape " + Arrays.toString(shape));
         }
+    }
+
+    /** A tensor of whole numbers or truth values as a file has it. */
+    static HostTensor of(TensorProto tensor) {
+        long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+        return new HostTensor(Tensors.wholeNumbers(tensor), shape);
     }
 
     static HostTensor vector(long... values) {

@@ -44,10 +44,42 @@ public interface TensorBackend extends AutoCloseable {
 
     Tensor tanh(Tensor a);
 
+    Tensor exp(Tensor a);
+
+    Tensor log(Tensor a);
+
+    Tensor abs(Tensor a);
+
+    Tensor sigmoid(Tensor a);
+
     Tensor relu(Tensor a);
 
     /** GELU in its exact form, {@code x / 2 (1 + erf(x / sqrt 2))} (Hendrycks and Gimpel 2016). */
     Tensor gelu(Tensor a);
+
+    /** The smaller of both, element by element. */
+    Tensor minimum(Tensor a, Tensor b);
+
+    /** The larger of both, element by element. */
+    Tensor maximum(Tensor a, Tensor b);
+
+    /** Truth values, as are those of all comparisons. */
+    Tensor equal(Tensor a, Tensor b);
+
+    Tensor less(Tensor a, Tensor b);
+
+    Tensor lessOrEqual(Tensor a, Tensor b);
+
+    Tensor isNaN(Tensor a);
+
+    /** Of truth values. */
+    Tensor not(Tensor a);
+
+    /** Of truth values. */
+    Tensor and(Tensor a, Tensor b);
+
+    /** Of truth values. */
+    Tensor or(Tensor a, Tensor b);
 
     Tensor matMul(Tensor a, Tensor b);
 
@@ -76,6 +108,9 @@ public interface TensorBackend extends AutoCloseable {
     Tensor embedding(Tensor table, Tensor ids);
 
     Tensor toFloat(Tensor a);
+
+    /** Whole numbers; what stands behind the point is cut off. */
+    Tensor toLong(Tensor a);
 
     /** Values that are not zero become true; what {@link #where} takes as its condition. */
     Tensor toBoolean(Tensor a);

@@ -1,6 +1,7 @@
 package io.lexstream.trainer.autograd;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.lexstream.onnx.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -40,6 +41,23 @@ final class TensorOperators {
             case "Sqrt" -> backend.sqrt(in.tensor(0));
             case "Erf" -> backend.erf(in.tensor(0));
             case "Tanh" -> backend.tanh(in.tensor(0));
+            case "Exp" -> backend.exp(in.tensor(0));
+            case "Log" -> backend.log(in.tensor(0));
+            case "Abs" -> backend.abs(in.tensor(0));
+            case "Sigmoid" -> backend.sigmoid(in.tensor(0));
+            case "Reciprocal" -> backend.div(backend.floats(new float[] {1}), in.tensor(0));
+            case "Min" -> in.tensors().stream().reduce(backend::minimum).orElseThrow();
+            case "Max" -> in.tensors().stream().reduce(backend::maximum).orElseThrow();
+            case "Clip" -> clip(in);
+            case "Equal" -> backend.equal(in.tensor(0), in.tensor(1));
+            case "Less" -> backend.less(in.tensor(0), in.tensor(1));
+            case "LessOrEqual" -> backend.lessOrEqual(in.tensor(0), in.tensor(1));
+            case "Greater" -> backend.less(in.tensor(1), in.tensor(0));
+            case "GreaterOrEqual" -> backend.lessOrEqual(in.tensor(1), in.tensor(0));
+            case "IsNaN" -> backend.isNaN(in.tensor(0));
+            case "Not" -> backend.not(backend.toBoolean(in.tensor(0)));
+            case "And" -> backend.and(backend.toBoolean(in.tensor(0)), backend.toBoolean(in.tensor(1)));
+            case "Or" -> backend.or(backend.toBoolean(in.tensor(0)), backend.toBoolean(in.tensor(1)));
             case "Relu" -> backend.relu(in.tensor(0));
             case "Gelu", FUSED_GELU -> backend.gelu(in.tensor(0));
             case "Identity" -> in.tensor(0);
@@ -57,6 +75,9 @@ final class TensorOperators {
                         in.tensor(0),
                         HostOperators.resolved(in.host(1).values(), in.tensor(0).shape()));
             case "Unsqueeze" -> unsqueeze(in);
+            case "Squeeze" -> squeeze(in);
+            case "ConstantOfShape" -> filled(node, in);
+            case "Trilu" -> triangle(node, in);
             case "Concat" -> backend.concat(in.tensors(), (int) node.integer("axis", 0));
             case "Slice" -> slice(node, in);
             case "Gather" -> gather(node, in);
@@ -87,6 +108,43 @@ final class TensorOperators {
     private Tensor unsqueeze(Inputs in) {
         return backend.reshape(
                 in.tensor(0), HostOperators.unsqueezed(in.tensor(0).shape(), in.axes()));
+    }
+
+    private Tensor squeeze(Inputs in) {
+        long[] given = in.tensor(0).shape();
+        long[] axes = in.size() > 1 || in.node.integers("axes").isPresent() ? in.axes() : new long[0];
+        return backend.reshape(in.tensor(0), HostOperators.squeezed(given, axes));
+    }
+
+    private Tensor clip(Inputs in) {
+        Tensor raised = in.has(1) ? backend.maximum(in.tensor(0), in.tensor(1)) : in.tensor(0);
+        return in.has(2) ? backend.minimum(raised, in.tensor(2)) : raised;
+    }
+
+    private Tensor filled(GraphNode node, Inputs in) {
+        long[] shape = in.host(0).values();
+        float[] values = new float[elements(shape)];
+        Arrays.fill(
+                values,
+                node.tensor("value").map(value -> Tensors.floats(value)[0]).orElse(0f));
+        return backend.floats(values, shape);
+    }
+
+    /** What lies on one side of the diagonal, zeros on the other. */
+    private Tensor triangle(GraphNode node, Inputs in) {
+        Tensor data = in.tensor(0);
+        long[] shape = data.shape();
+        int rows = (int) shape[shape.length - 2];
+        int columns = (int) shape[shape.length - 1];
+        long diagonal = in.has(1) ? in.host(1).values()[0] : 0;
+        boolean upper = node.integer("upper", 1) == 1;
+        long[] kept = new long[rows * columns];
+        for (int i = 0; i < kept.length; i++) {
+            long offset = i % columns - i / columns;
+            kept[i] = (upper ? offset >= diagonal : offset <= diagonal) ? 1 : 0;
+        }
+        Tensor mask = backend.toBoolean(backend.longs(kept, rows, columns));
+        return backend.where(mask, data, backend.floats(new float[] {0}));
     }
 
     private Tensor slice(GraphNode node, Inputs in) {
@@ -127,6 +185,9 @@ final class TensorOperators {
         if (to == DataType.BOOL.getNumber()) {
             return backend.toBoolean(data);
         }
+        if (to == DataType.INT64.getNumber() || to == DataType.INT32.getNumber()) {
+            return backend.toLong(data);
+        }
         throw new UnknownOperatorException(node, "to the type " + to + " the operator");
     }
 
@@ -146,11 +207,15 @@ final class TensorOperators {
         Tensor data = in.tensor(0);
         float ratio = in.size() > 1 ? in.tensor(1).floats()[0] : in.node.number("ratio", 0.5f);
         long[] shape = data.shape();
-        float[] mask = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        float[] mask = new float[elements(shape)];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = random.getAsDouble() < ratio ? 0 : 1 / (1 - ratio);
         }
         return backend.mul(data, backend.floats(mask, shape));
+    }
+
+    private static int elements(long[] shape) {
+        return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
 
     private static int axis(long axis, Tensor data) {
@@ -180,6 +245,11 @@ final class TensorOperators {
 
         int size() {
             return values.size();
+        }
+
+        /** Whether the input is given: optional ones may be left out at the end, or have no name. */
+        boolean has(int index) {
+            return index < values.size() && values.get(index) != null;
         }
 
         Value value(int index) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Confidence intervals by bootstrap resampling (Koehn 2004, section 3): the texts are drawn anew, as many as there are
- * and with repetition, and each draw is scored; the middle 95 % of the scores is the interval.
+ * Confidence by bootstrap resampling (Koehn 2004, section 3): the texts are drawn anew, as many as there are and with
+ * repetition, and each draw is scored; the middle 95 % of the scores is the interval.
  *
  * @param resamples how often; a thousand is usual
  * @param seed the same seed draws the same texts, whatever the metric
@@ -51,6 +51,32 @@ public record Bootstrap(int resamples, long seed) {
         Arrays.sort(scores);
         int cut = resamples / CUT_OFF;
         return new Interval(scores[cut], scores[resamples - 1 - cut]);
+    }
+
+    /**
+     * Compares two writers of the same texts (Koehn 2004, section 4): each draw takes the same texts of both.
+     *
+     * @param one what each text of the one adds, as {@code metric} counted it; at least one text
+     * @param other the other's, in the same order
+     * @param confidence of the lower bound, 0 to 1
+     */
+    public PairedDifference difference(
+            CorpusMetric metric, List<double[]> one, List<double[]> other, double confidence) {
+        if (one.size() != other.size()) {
+            throw new IllegalArgumentException(one.size() + " texts of the one, " + other.size() + " of the other");
+        }
+        double difference = metric.score(CorpusMetric.sum(one)) - metric.score(CorpusMetric.sum(other));
+        double[] ahead = scores(metric, one);
+        double[] behind = scores(metric, other); // the same seed, so the same texts
+        int notBehind = 0;
+        for (int resample = 0; resample < resamples; resample++) {
+            ahead[resample] -= behind[resample];
+            notBehind += ahead[resample] >= 0 ? 1 : 0;
+        }
+        Arrays.sort(ahead);
+        double lower = ahead[(int) Math.floor((1 - confidence) * (resamples - 1))];
+        double byChance = difference >= 0 ? 1 : (notBehind + 1.0) / (resamples + 1);
+        return new PairedDifference(one.size(), difference, lower, byChance);
     }
 
     /** The score of each resample. */

@@ -1,6 +1,5 @@
 package io.lexstream.trainer.seq2seq;
 
-import io.lexstream.trainer.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -71,10 +70,11 @@ record PairBatch(List<TokenPair> pairs) {
         return pairs.stream().mapToLong(TokenPair::tokens).sum();
     }
 
-    /** {@code [rows, longest source]}. */
-    long[] sourceIds() {
+    /** {@code [rows, longest source]}, filled up with {@code pad}. */
+    long[] sourceIds(int pad) {
         int longest = longestSource();
-        long[] ids = new long[rows() * longest]; // padding is 0
+        long[] ids = new long[rows() * longest];
+        Arrays.fill(ids, pad);
         for (int row = 0; row < rows(); row++) {
             int[] source = pairs.get(row).source();
             for (int i = 0; i < source.length; i++) {
@@ -94,13 +94,17 @@ record PairBatch(List<TokenPair> pairs) {
         return mask;
     }
 
-    /** {@code [rows, longest target]}: what the decoder has read when it is to say {@link #labels}. */
-    long[] decoderIds() {
+    /**
+     * {@code [rows, longest target]}: what the decoder has read when it is to say {@link #labels}, {@code start} first;
+     * filled up with {@code pad}.
+     */
+    long[] decoderIds(int start, int pad) {
         int longest = longestTarget();
         long[] ids = new long[rows() * longest];
+        Arrays.fill(ids, pad);
         for (int row = 0; row < rows(); row++) {
             int[] target = pairs.get(row).target();
-            ids[row * longest] = Vocabulary.START;
+            ids[row * longest] = start;
             for (int i = 1; i < target.length; i++) {
                 ids[row * longest + i] = target[i - 1];
             }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Leaves out pairs that teach nothing or the wrong thing, and adds the sentences of pairs that have equally many on
  * both sides: serving translates sentence by sentence.
  */
-final class PairCleaning {
+final class PairCleaning implements Cleaning {
     private static final int MOST_CHARACTERS = 1500;
     private static final double LONGEST_RATIO = 2.5;
     private static final int SHORT = 30;
@@ -28,7 +28,8 @@ final class PairCleaning {
         this.heldBack = heldBack;
     }
 
-    List<TextPair> clean(List<TextPair> pairs) {
+    @Override
+    public List<TextPair> clean(List<TextPair> pairs) {
         List<TextPair> kept = new ArrayList<>();
         for (TextPair pair : pairs) {
             if (isGood(pair)) {
@@ -43,8 +44,8 @@ final class PairCleaning {
         return kept;
     }
 
-    /** How many were left out, by reason. */
-    Map<String, Integer> dropped() {
+    @Override
+    public Map<String, Integer> dropped() {
         return dropped;
     }
 

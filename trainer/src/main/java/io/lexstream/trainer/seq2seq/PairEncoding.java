@@ -7,28 +7,32 @@ import io.lexstream.trainer.vocabulary.VocabularyEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pairs as token ids, with what is never translated masked on both sides, as serving masks it. */
+/** Pairs as token ids. */
 final class PairEncoding {
-    private final VocabularyEncoder encoder;
+    private final SourceEncoder sources;
+    private final VocabularyEncoder targets;
     private final int mostTokens;
     private int tooLong;
 
     /** @param mostTokens longest source and longest target; the decoder reads a start token before it */
-    PairEncoding(VocabularyEncoder encoder, int mostTokens) {
-        this.encoder = encoder;
+    PairEncoding(SourceEncoder sources, VocabularyEncoder targets, int mostTokens) {
+        this.sources = sources;
+        this.targets = targets;
         this.mostTokens = mostTokens;
     }
 
+    /** With what is never translated masked on both sides, as serving masks it. */
     static TextPair masked(TextPair pair) {
         MaskedPair masked = Masks.mask(pair.source(), pair.target());
         return new TextPair(masked.source(), masked.target());
     }
 
-    /** @param masked as {@link #masked} gives them */
-    List<TokenPair> encode(List<TextPair> masked) {
-        List<TokenPair> encoded = new ArrayList<>(masked.size());
-        for (TextPair pair : masked) {
-            TokenPair tokens = new TokenPair(encoder.encode(pair.source()), encoder.encode(pair.target()));
+    List<TokenPair> encode(List<TextPair> pairs) {
+        List<TokenPair> encoded = new ArrayList<>(pairs.size());
+        List<int[]> read = sources.encode(pairs.stream().map(TextPair::source).toList());
+        for (int i = 0; i < pairs.size(); i++) {
+            TokenPair tokens =
+                    new TokenPair(read.get(i), targets.encode(pairs.get(i).target()));
             if (tokens.source().length > mostTokens || tokens.target().length > mostTokens) {
                 tooLong++;
             } else {

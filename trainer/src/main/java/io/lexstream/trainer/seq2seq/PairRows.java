@@ -3,11 +3,11 @@ package io.lexstream.trainer.seq2seq;
 import io.lexstream.trainer.TextPairs;
 
 /**
- * The pairs of one file and one source language.
+ * The pairs of one file and one source language, or of whatever else they come from.
  *
- * @param weight how often an epoch has each pair
+ * @param weight how often an epoch has each pair: 2.5 = twice, and half of them once more
  */
-record PairRows(TextPairs pairs, double weight) {
+public record PairRows(TextPairs pairs, double weight) {
     String name() {
         return pairs.name();
     }

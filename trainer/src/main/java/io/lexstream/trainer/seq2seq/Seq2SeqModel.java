@@ -1,6 +1,5 @@
 package io.lexstream.trainer.seq2seq;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import io.lexstream.onnx.Seq2SeqBuilder;
 import io.lexstream.trainer.autograd.GraphTrainer;
 import io.lexstream.trainer.autograd.Tensor;
@@ -21,14 +20,15 @@ final class Seq2SeqModel {
     private static final double BETA2 = 0.98; // as usual for Transformers from scratch (Vaswani et al. 2017)
 
     private final TensorBackend backend;
+    private final TrainedGraph trained;
     private final GraphTrainer graph;
     private final Map<String, AdamState> states = new LinkedHashMap<>();
 
-    /** @param training as {@link Seq2SeqBuilder#training} writes it */
-    Seq2SeqModel(TensorBackend backend, ModelProto training) {
+    /** @throws io.lexstream.trainer.autograd.UnknownOperatorException if the type of a weight is unknown */
+    Seq2SeqModel(TensorBackend backend, TrainedGraph trained) {
         this.backend = backend;
-        this.graph = new GraphTrainer(
-                backend, training.getGraph(), Seq2SeqBuilder::isTrained, List.of(Seq2SeqBuilder.LOGITS));
+        this.trained = trained;
+        this.graph = new GraphTrainer(backend, trained.graph(), trained.trained(), List.of(Seq2SeqBuilder.LOGITS));
         graph.trainable().forEach((name, parameter) -> {
             int elements = parameter.floats().length;
             states.put(
@@ -41,7 +41,7 @@ final class Seq2SeqModel {
         });
     }
 
-    /** Number of weights. */
+    /** Number of weights that are trained. */
     long parameters() {
         return states.values().stream()
                 .mapToLong(state -> state.parameter().floats().length)
@@ -88,14 +88,13 @@ final class Seq2SeqModel {
         return new DevScore(sum / Math.max(1, labels), hits / (double) Math.max(1, labels));
     }
 
-    private Tensor logits(PairBatch batch) {
-        long[] source = {batch.rows(), batch.longestSource()};
+    /** {@code [labels, vocabulary]}, within a step. */
+    Tensor logits(PairBatch batch) {
         Map<String, Tensor> inputs = new HashMap<>();
-        inputs.put(Seq2SeqBuilder.INPUT_IDS, backend.longs(batch.sourceIds(), source));
-        inputs.put(Seq2SeqBuilder.ATTENTION_MASK, backend.longs(batch.sourceMask(), source));
+        trained.sources().add(batch, backend, inputs);
         inputs.put(
                 Seq2SeqBuilder.DECODER_INPUT_IDS,
-                backend.longs(batch.decoderIds(), batch.rows(), batch.longestTarget()));
+                backend.longs(batch.decoderIds(trained.start(), trained.pad()), batch.rows(), batch.longestTarget()));
         long[] positions = batch.labelPositions();
         inputs.put(Seq2SeqBuilder.LABEL_POSITIONS, backend.longs(positions, positions.length));
         Tensor logits = graph.run(inputs, null).get(Seq2SeqBuilder.LOGITS);

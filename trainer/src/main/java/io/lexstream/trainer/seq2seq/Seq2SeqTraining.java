@@ -1,6 +1,5 @@
 package io.lexstream.trainer.seq2seq;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import io.lexstream.trainer.autograd.TensorBackend;
 import io.lexstream.trainer.tuning.Checkpoint;
 import io.lexstream.trainer.tuning.CurvePoint;
@@ -28,7 +27,7 @@ final class Seq2SeqTraining {
 
     private final Seq2SeqModel model;
     private final List<WeightedPairs> train;
-    private final List<WeightedPairs> dev;
+    private final DevRows dev;
     private final Seq2SeqOptions options;
     private final RateSchedule rates;
     private final Path checkpointFile;
@@ -72,7 +71,7 @@ final class Seq2SeqTraining {
      */
     Seq2SeqTraining(
             TensorBackend backend,
-            ModelProto training,
+            TrainedGraph graph,
             List<WeightedPairs> train,
             List<WeightedPairs> dev,
             Seq2SeqOptions options,
@@ -80,9 +79,9 @@ final class Seq2SeqTraining {
             String run,
             Seq2SeqListener listener,
             LongSupplier nanoClock) {
-        this.model = new Seq2SeqModel(backend, training);
+        this.model = new Seq2SeqModel(backend, graph);
         this.train = List.copyOf(train);
-        this.dev = List.copyOf(dev);
+        this.dev = new DevRows(dev, options.batchTokens());
         this.options = options;
         this.rates = new RateSchedule(options.learningRate(), options.warmUp(), options.coolDown());
         this.checkpointFile = checkpointFile;
@@ -92,7 +91,7 @@ final class Seq2SeqTraining {
         this.recent = new RecentWeights(options.average());
     }
 
-    /** Number of weights. */
+    /** Number of weights that are trained. */
     long parameters() {
         return model.parameters();
     }
@@ -164,8 +163,8 @@ final class Seq2SeqTraining {
     }
 
     private void look() {
-        Map<String, DevScore> scores = scores();
-        DevScore together = together(scores);
+        Map<String, DevScore> scores = dev.scores(model);
+        DevScore together = dev.together(scores);
         Map<String, float[]> weights = model.weights();
         recent.add(weights);
         if (bestScore.isEmpty() || together.loss() < bestScore.get().loss()) {
@@ -182,25 +181,6 @@ final class Seq2SeqTraining {
         listener.looked(point, losses);
     }
 
-    private Map<String, DevScore> scores() {
-        Map<String, DevScore> scores = new LinkedHashMap<>();
-        dev.forEach(file -> scores.put(file.name(), model.score(file.pairs(), options.batchTokens())));
-        return scores;
-    }
-
-    /** Files count by their weights: what is asked of the model may be a small one. */
-    private DevScore together(Map<String, DevScore> scores) {
-        double weights = dev.stream().mapToDouble(WeightedPairs::weight).sum();
-        double loss = 0;
-        double hits = 0;
-        for (WeightedPairs file : dev) {
-            DevScore score = scores.getOrDefault(file.name(), new DevScore(0, 0));
-            loss += file.weight() / weights * score.loss();
-            hits += file.weight() / weights * score.macroF1();
-        }
-        return new DevScore(loss, hits);
-    }
-
     /** Of the last weights, the mean of the last looks' and the best look's, those that the development rows prefer. */
     private Result result() throws IOException {
         if (curve.isEmpty() || curve.get(curve.size() - 1).step() < steps) {
@@ -212,20 +192,25 @@ final class Seq2SeqTraining {
         if (recent.count() > 1) {
             Map<String, float[]> mean = recent.mean();
             model.setWeights(mean);
-            DevScore averaged = together(scores());
+            DevScore averaged = dev.score(model);
             if (averaged.loss() < score.loss()) {
                 chosen = mean;
                 score = averaged;
             }
         }
         model.setWeights(chosen);
-        return new Result(chosen, score, scores(), List.copyOf(curve), steps, seen, spent());
+        return new Result(chosen, score, dev.scores(model), List.copyOf(curve), steps, seen, spent());
+    }
+
+    /** The score of the weights as they are on the development rows. */
+    DevScore score() {
+        return dev.score(model);
     }
 
     /** The score of other weights on the development rows. */
     DevScore score(Map<String, float[]> weights) {
         model.setWeights(weights);
-        return together(scores());
+        return dev.score(model);
     }
 
     private void save() throws IOException {

@@ -26,6 +26,9 @@ import java.util.Map;
 record StartingPoint(Vocabulary vocabulary, Map<String, float[]> weights) {
     /** @throws DataException if the package is none that this trainer can go on from */
     static StartingPoint of(ModelPackage from) throws IOException {
+        if (from.file(FileRole.ADAPTER).isPresent()) {
+            throw new DataException(from.version() + " cannot be gone on from: it has an adapter");
+        }
         Map<String, float[]> weights = new HashMap<>();
         try {
             for (FileRole role : List.of(FileRole.ENCODER, FileRole.DECODER)) {
@@ -38,7 +41,8 @@ record StartingPoint(Vocabulary vocabulary, Map<String, float[]> weights) {
                             }
                         });
             }
-            return new StartingPoint(TokenizerJson.read(Files.readAllBytes(file(from, FileRole.TOKENIZER))), weights);
+            Path tokenizer = from.file(FileRole.TARGET_TOKENIZER).orElse(file(from, FileRole.TOKENIZER));
+            return new StartingPoint(TokenizerJson.read(Files.readAllBytes(tokenizer)), weights);
         } catch (GraphException e) {
             throw new DataException(from.version() + " cannot be gone on from: " + e.getMessage(), e);
         }

@@ -1,16 +1,19 @@
 package io.lexstream.trainer.seq2seq;
 
 import io.lexstream.onnx.Seq2SeqShape;
+import io.lexstream.schemas.GoldenCase;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * The page that tells people what a translation model was made of and how far it came.
+ * The page that tells people what a model that writes was made of and how far it came.
  *
  * @param dropped pairs that were left out, by reason
  * @param settings name and value
+ * @param golden texts, and what the model makes of them
  * @param notes Markdown on data, terms, limits; may be empty
  */
 record TranslationCard(
@@ -20,27 +23,67 @@ record TranslationCard(
         Seq2SeqTraining.Result result,
         double storedLoss,
         Map<String, String> settings,
+        List<GoldenCase> golden,
         String notes) {
     String markdown() {
         StringJoiner page = new StringJoiner("\n\n", "", "\n");
         page.add("# %s@%s".formatted(request.task(), request.version()));
-        page.add(String.format(
-                Locale.ROOT,
-                "Translates %s. An encoder-decoder Transformer trained from scratch: width %d, %d + %d layers, a joint "
-                        + "vocabulary of %,d subwords.",
-                request.languages(),
-                shape.width(),
-                shape.encoderLayers(),
-                shape.decoderLayers(),
-                shape.vocabulary()));
+        page.add(what());
         page.add("- License of the model: " + (request.license().isEmpty() ? "not stated" : request.license()));
         if (!notes.isEmpty()) {
             page.add(notes);
         }
         page.add("## How far it came").add(looks());
+        page.add("### The way there").add(curve());
+        if (!golden.isEmpty()) {
+            page.add("## What it writes").add(examples());
+        }
         page.add("## Data").add(rows());
         page.add("## How it was made").add(table(settings)).add("```\n" + request.command() + "\n```");
         return page.toString();
+    }
+
+    private String what() {
+        String does = request.purpose() instanceof Purpose.Translation
+                ? "Translates " + request.purpose()
+                : "Summarises in words of its own";
+        String decoder =
+                String.format(Locale.ROOT, "width %d, vocabulary of %,d subwords", shape.width(), shape.vocabulary());
+        return request.pretrained().isPresent()
+                ? "%s. A Transformer decoder of %d layers (%s) behind a pretrained encoder: %s; that is not in the package."
+                        .formatted(
+                                does,
+                                shape.decoderLayers(),
+                                decoder,
+                                request.pretrained().get())
+                : "%s. An encoder-decoder Transformer trained from scratch: %d + %d layers, %s."
+                        .formatted(does, shape.encoderLayers(), shape.decoderLayers(), "joint " + decoder);
+    }
+
+    private String curve() {
+        StringJoiner table = new StringJoiner("\n");
+        table.add("| step | pairs seen | training | development | right tokens |\n|---:|---:|---:|---:|---:|");
+        result.curve()
+                .forEach(point -> table.add(String.format(
+                        Locale.ROOT,
+                        "| %d | %d | %.3f | %.3f | %.1f %% |",
+                        point.step(),
+                        point.seen(),
+                        point.loss(),
+                        point.devLoss(),
+                        100 * point.devScore())));
+        return table.toString();
+    }
+
+    private String examples() {
+        StringJoiner list = new StringJoiner("\n");
+        golden.forEach(
+                example -> list.add("- " + oneLine(example.getText()) + "\n  **" + oneLine(example.getLabel()) + "**"));
+        return "Of texts written for the project, as it came out:\n\n" + list;
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     private String looks() {

@@ -7,10 +7,11 @@ import io.lexstream.onnx.Seq2SeqShape;
 import io.lexstream.trainer.vocabulary.Vocabulary;
 
 /** What a model says of itself, with Hugging Face's keys. */
-record TranslationConfig(Seq2SeqShape shape, Languages languages, int beams) {
+record TranslationConfig(Seq2SeqShape shape, Purpose purpose, int beams) {
+    private static final int NO_REPETITION = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** {@code config.json}: sizes, token ids, and a section of our own on languages. */
+    /** {@code config.json}: sizes, token ids, and and of a translator a section of our own on languages. */
     byte[] model() {
         ObjectNode root = tokens();
         root.put("model_type", "lexstream").put("is_encoder_decoder", true);
@@ -21,9 +22,11 @@ record TranslationConfig(Seq2SeqShape shape, Languages languages, int beams) {
         root.put("max_position_embeddings", shape.positions()).put("activation_function", "relu");
         root.put("static_position_embeddings", !shape.learnedPositions());
         root.put("normalize_before", true).put("scale_embedding", true).put("tie_word_embeddings", true);
-        ObjectNode own = root.putObject("lexstream");
-        languages.sources().forEach(own.putArray("source_languages")::add);
-        own.put("target_language", languages.target()).put("masks", true);
+        if (purpose instanceof Purpose.Translation translation) {
+            ObjectNode own = root.putObject("lexstream");
+            translation.languages().sources().forEach(own.putArray("source_languages")::add);
+            own.put("target_language", translation.languages().target()).put("masks", true);
+        }
         return bytes(root);
     }
 
@@ -32,6 +35,9 @@ record TranslationConfig(Seq2SeqShape shape, Languages languages, int beams) {
         ObjectNode root = tokens();
         root.put("max_length", shape.positions()).put("num_beams", beams);
         root.put("length_penalty", 1.0).put("early_stopping", true).put("do_sample", false);
+        if (purpose instanceof Purpose.Summary) {
+            root.put("no_repeat_ngram_size", NO_REPETITION);
+        }
         var never = root.putArray("bad_words_ids");
         for (int id : new int[] {Vocabulary.PAD, Vocabulary.START, Vocabulary.UNKNOWN}) {
             never.addArray().add(id);

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that one training reads, cleaned; no source that is measured on is trained on.
  *
- * @param train cleaned, with noise, masked
- * @param dev as they are, but masked
+ * @param train cleaned; of translations with noise, and masked
+ * @param dev as they are; of translations masked
  * @param test as they are
  * @param files what was read, before cleaning
  * @param dropped how many pairs were left out, by reason
@@ -30,22 +32,49 @@ record TranslationData(
         List<PairRows> files,
         Map<String, Integer> dropped) {
 
+    /** How the rows of one purpose are read, cleaned, and changed before training and before development. */
+    private record Ways(
+            RowReader reader,
+            Function<Set<String>, Cleaning> cleaning,
+            UnaryOperator<TextPair> ofTrain,
+            UnaryOperator<TextPair> ofDev) {
+        static Ways of(Purpose purpose, long seed) {
+            if (purpose instanceof Purpose.Translation translation) {
+                PairReader reader = new PairReader(translation.languages(), translation.sourceColumn(), seed);
+                CaseNoise noise = new CaseNoise(translation.caseNoise());
+                return new Ways(
+                        reader::read,
+                        PairCleaning::new,
+                        pair -> PairEncoding.masked(noise.of(pair)),
+                        PairEncoding::masked);
+            }
+            SummaryReader reader = new SummaryReader(((Purpose.Summary) purpose).columns(), seed);
+            return new Ways(
+                    (sources, part) -> reader.read(sources),
+                    SummaryCleaning::new,
+                    UnaryOperator.identity(),
+                    UnaryOperator.identity());
+        }
+    }
+
+    private interface RowReader {
+        List<PairRows> read(List<PairSource> sources, CorpusSplit part) throws IOException;
+    }
+
     static TranslationData read(TranslationRequest request, long seed, Progress progress) throws IOException {
-        PairReader reader = new PairReader(request.languages(), request.sourceColumn(), seed);
-        List<PairRows> test = reader.read(request.test(), CorpusSplit.TEST);
-        List<PairRows> dev = reader.read(request.dev(), CorpusSplit.DEV);
-        List<PairRows> files = reader.read(request.data(), CorpusSplit.TRAIN);
+        Ways ways = Ways.of(request.purpose(), seed);
+        List<PairRows> test = ways.reader.read(request.test(), CorpusSplit.TEST);
+        List<PairRows> dev = ways.reader.read(request.dev(), CorpusSplit.DEV);
+        List<PairRows> files = ways.reader.read(request.data(), CorpusSplit.TRAIN);
         Set<String> heldBack = new HashSet<>();
         for (List<PairRows> part : List.of(dev, test)) {
             part.forEach(rows -> rows.pairs().sources().forEach(source -> heldBack.add(TextPlace.normal(source))));
         }
-        PairCleaning cleaning = new PairCleaning(heldBack);
-        CaseNoise noise = new CaseNoise(request.caseNoise());
+        Cleaning cleaning = ways.cleaning.apply(heldBack);
         List<PairRows> train = new ArrayList<>();
         for (PairRows rows : files) {
             List<TextPair> kept = cleaning.clean(rows.pairs().rows()).parallelStream()
-                    .map(noise::of)
-                    .map(PairEncoding::masked)
+                    .map(ways.ofTrain)
                     .toList();
             progress.say(String.format(
                     Locale.ROOT,
@@ -63,13 +92,12 @@ record TranslationData(
         if (train.isEmpty()) {
             throw new DataException("no pair is left to train on");
         }
-        List<PairRows> maskedDev = dev.stream()
+        List<PairRows> changedDev = dev.stream()
                 .filter(rows -> rows.count() > 0)
-                .map(rows -> with(
-                        rows,
-                        rows.pairs().rows().stream().map(PairEncoding::masked).toList()))
+                .map(rows ->
+                        with(rows, rows.pairs().rows().stream().map(ways.ofDev).toList()))
                 .toList();
-        return new TranslationData(train, maskedDev, test, files, Map.copyOf(cleaning.dropped()));
+        return new TranslationData(train, changedDev, test, files, Map.copyOf(cleaning.dropped()));
     }
 
     private static PairRows with(PairRows rows, List<TextPair> pairs) {

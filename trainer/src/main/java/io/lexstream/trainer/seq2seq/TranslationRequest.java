@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A translation model that is wanted.
+ * A model that is wanted, trained on texts and what is to be written of them.
  *
  * @param task that it will serve
  * @param version unique within the task
  * @param license terms of the weights; empty = not stated
  * @param test files that are only measured on; none of their sources is trained on
- * @param sourceColumn of tables, from 1; the translation is the other one of the first two
  * @param sizes of the model
- * @param caseNoise see {@link CaseNoise}
+ * @param pretrained what reads the sources; empty = an encoder trained from scratch
  * @param packed whether matrices are stored as int8, see {@link io.lexstream.onnx.PackedWeights}
  * @param beams that decoding looks at unless its user wants otherwise
  * @param vocabulary a tokenizer.json of this trainer, to be used instead of a new one
  * @param from a package of the same sizes to go on from, with its vocabulary
+ * @param golden texts that the card shows, with what the model writes of them; it must write that wherever it is opened
  * @param notes Markdown for the model card
  * @param command that asked for it, for the model card
  */
@@ -26,17 +26,17 @@ public record TranslationRequest(
         String task,
         String version,
         String license,
-        Languages languages,
+        Purpose purpose,
         List<PairSource> data,
         List<PairSource> dev,
         List<PairSource> test,
-        int sourceColumn,
         Sizes sizes,
-        double caseNoise,
+        Optional<Pretrained> pretrained,
         boolean packed,
         int beams,
         Optional<Path> vocabulary,
         Optional<ModelPackage> from,
+        Optional<Path> golden,
         Optional<Path> notes,
         String command) {
     public TranslationRequest {
@@ -44,7 +44,7 @@ public record TranslationRequest(
         dev = List.copyOf(dev);
         test = List.copyOf(test);
         if (dev.isEmpty()) {
-            throw new IllegalArgumentException("a translation model needs development rows: name a --dev file");
+            throw new IllegalArgumentException("a model that writes needs development rows: name a --dev file");
         }
         if (beams < 1) {
             throw new IllegalArgumentException("beams must be >= 1, got " + beams);
@@ -56,6 +56,7 @@ public record TranslationRequest(
      *
      * @param vocabulary tokens
      * @param feedForward 0 = four times the width
+     * @param encoderLayers of an encoder of its own
      * @param positions longest source and target, in tokens
      */
     public record Sizes(

@@ -2,6 +2,12 @@ package io.lexstream.trainer.seq2seq;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtEnvironment;
+import io.lexstream.inference.InferenceSettings;
+import io.lexstream.inference.ModelOpener;
+import io.lexstream.inference.TextBatch;
+import io.lexstream.inference.TextModel;
+import io.lexstream.inference.TextOutput;
+import io.lexstream.inference.WrittenText;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
@@ -13,11 +19,14 @@ import io.lexstream.onnx.Seq2SeqShape;
 import io.lexstream.onnx.Seq2SeqWeights;
 import io.lexstream.onnx.Tensors;
 import io.lexstream.schemas.FileRole;
+import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.TrustedRecords;
 import io.lexstream.trainer.CurveReport;
+import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.OutputDirectory;
 import io.lexstream.trainer.Progress;
+import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TextPlace;
 import io.lexstream.trainer.autograd.DjlBackend;
 import io.lexstream.trainer.vocabulary.TokenizerJson;
@@ -28,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +45,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** From files of pairs to a package that translates: data, vocabulary, training, files. */
+/** From files of pairs to a package that translates or summarises: data, vocabulary, training, files. */
 public final class TranslationTraining {
     static {
         TrustedRecords.allow(); // a builder copies, and fills in defaults, by the schema
@@ -76,11 +87,12 @@ public final class TranslationTraining {
     public Outcome run(TranslationRequest request, Seq2SeqOptions options, Path out, Path work)
             throws IOException, ModelRejectedException {
         OutputDirectory.refuseIfTaken(out);
-        progress.say("reading " + request.languages());
+        List<String> golden = golden(request, options.seed());
+        progress.say("reading " + request.purpose());
         TranslationData data = TranslationData.read(request, options.seed(), progress);
         WorkFolder folder = new WorkFolder(work);
         TranslationRequest.Sizes sizes = request.sizes();
-        String dataIdentity = TextPlace.name(data.identity() + request.languages() + request.caseNoise());
+        String dataIdentity = TextPlace.name(data.identity() + request.purpose() + caseNoise(request));
         Optional<StartingPoint> from = request.from().isPresent()
                 ? Optional.of(StartingPoint.of(request.from().get()))
                 : Optional.empty();
@@ -88,31 +100,67 @@ public final class TranslationTraining {
                 ? from.get().vocabulary()
                 : vocabulary(request, data, folder, TextPlace.name(dataIdentity + sizes.vocabulary()));
         progress.say("%,d tokens in the vocabulary".formatted(vocabulary.size()));
-        Seq2SeqShape shape = new Seq2SeqShape(
-                vocabulary.size(),
-                sizes.width(),
-                sizes.heads(),
-                sizes.feedForward() == 0 ? 4 * sizes.width() : sizes.feedForward(),
-                sizes.encoderLayers(),
-                sizes.decoderLayers(),
-                sizes.positions(),
-                sizes.learnedPositions());
-        PairEncoding encoding = new PairEncoding(new VocabularyEncoder(vocabulary), shape.positions() - 1);
-        List<WeightedPairs> train = encoded(data.train(), encoding);
-        List<WeightedPairs> dev = encoded(data.dev(), encoding);
-        tell(train, encoding);
-        byte[] tokenizer = TokenizerJson.write(vocabulary);
-        String run = TextPlace.name(dataIdentity
-                + shape
-                + options.identity()
-                + TextPlace.name(new String(tokenizer, StandardCharsets.UTF_8)));
+        Seq2SeqShape shape = shape(request, vocabulary);
+        try (SourceEncoder encoder = encoder(request, vocabulary, folder)) {
+            PairEncoding encoding = new PairEncoding(encoder, new VocabularyEncoder(vocabulary), shape.positions() - 1);
+            List<WeightedPairs> train = encoded(data.train(), encoding);
+            List<WeightedPairs> dev = encoded(data.dev(), encoding);
+            tell(train, encoding);
+            byte[] tokenizer = TokenizerJson.write(vocabulary);
+            String run = TextPlace.name(dataIdentity
+                    + shape
+                    + options.identity()
+                    + encoder.identity()
+                    + TextPlace.name(new String(tokenizer, StandardCharsets.UTF_8)));
+            Seq2SeqWeights start = from.isPresent() ? from.get().start() : encoder.fresh(vocabulary, options.seed());
+            List<WeightedPairs> all =
+                    Stream.concat(train.stream(), dev.stream()).toList();
+            TrainedGraph graph = encoder.trained(encoder.builder(shape, start), all);
+            Trained trained = train(graph, train, dev, encoder, shape, options, folder, run, request.packed());
+            Map<String, String> settings = settings(request, shape, options, trained.result, run);
+            Parts parts = new Parts(request, encoder, shape, tokenizer, data, trained, settings);
+            ModelPackage written = write(parts, golden, out, work);
+            String report = new CurveReport(written.version().toString(), trained.result.curve(), settings).html();
+            return new Outcome(
+                    written,
+                    report,
+                    trained.result.dev().loss(),
+                    trained.result.dev().macroF1());
+        }
+    }
+
+    /**
+     * What training gave.
+     *
+     * @param stored loss with the weights as the package has them
+     */
+    private record Trained(Seq2SeqTraining.Result result, double stored) {}
+
+    /** All that a package is made of. */
+    private record Parts(
+            TranslationRequest request,
+            SourceEncoder encoder,
+            Seq2SeqShape shape,
+            byte[] tokenizer,
+            TranslationData data,
+            Trained trained,
+            Map<String, String> settings) {}
+
+    private Trained train(
+            TrainedGraph graph,
+            List<WeightedPairs> train,
+            List<WeightedPairs> dev,
+            SourceEncoder encoder,
+            Seq2SeqShape shape,
+            Seq2SeqOptions options,
+            WorkFolder folder,
+            String run,
+            boolean packed)
+            throws IOException, ModelRejectedException {
         try (DjlBackend backend = DjlBackend.open(threads)) {
-            ModelProto fresh = new Seq2SeqBuilder(
-                            shape, from.map(StartingPoint::start).orElseGet(() -> Seq2SeqWeights.fresh(options.seed())))
-                    .training();
             Seq2SeqTraining training = new Seq2SeqTraining(
                     backend,
-                    fresh,
+                    graph,
                     train,
                     dev,
                     options,
@@ -124,22 +172,55 @@ public final class TranslationTraining {
                     Locale.ROOT, "%.1f million weights; run %s", training.parameters() / 1e6, run.substring(0, 8)));
             progress.start();
             Seq2SeqTraining.Result result = training.run();
-            Seq2SeqBuilder builder = new Seq2SeqBuilder(shape, Seq2SeqWeights.of(result.weights()));
-            double stored = request.packed()
-                    ? training.score(stored(builder)).loss()
+            Seq2SeqBuilder builder = encoder.builder(shape, Seq2SeqWeights.of(result.weights()));
+            double stored = packed
+                    ? training.score(stored(builder, result.weights())).loss()
                     : result.dev().loss();
             progress.say(String.format(
                     Locale.ROOT,
                     "dev loss %.4f, with the weights as stored %.4f",
                     result.dev().loss(),
                     stored));
-            Map<String, String> settings = settings(request, shape, options, result, run);
-            TranslationCard card = new TranslationCard(request, shape, data, result, stored, settings, notes(request));
-            ModelPackage written = write(request, builder, tokenizer, shape, card, settings, result, out);
-            String report = new CurveReport(written.version().toString(), result.curve(), settings).html();
-            return new Outcome(
-                    written, report, result.dev().loss(), result.dev().macroF1());
+            return new Trained(result, stored);
         }
+    }
+
+    private SourceEncoder encoder(TranslationRequest request, Vocabulary vocabulary, WorkFolder folder)
+            throws IOException, ModelRejectedException {
+        int longest = request.sizes().positions() - 1;
+        if (request.pretrained().isPresent()) {
+            return TakenEncoder.open(request.pretrained().get(), store, longest, folder.path(), threads, progress);
+        }
+        boolean cut = request.purpose() instanceof Purpose.Summary;
+        return new OwnEncoder(new VocabularyEncoder(vocabulary), cut ? longest : Integer.MAX_VALUE);
+    }
+
+    private static Seq2SeqShape shape(TranslationRequest request, Vocabulary vocabulary) {
+        TranslationRequest.Sizes sizes = request.sizes();
+        return new Seq2SeqShape(
+                vocabulary.size(),
+                sizes.width(),
+                sizes.heads(),
+                sizes.feedForward() == 0 ? 4 * sizes.width() : sizes.feedForward(),
+                request.pretrained().isPresent() ? 0 : sizes.encoderLayers(),
+                sizes.decoderLayers(),
+                sizes.positions(),
+                sizes.learnedPositions());
+    }
+
+    private static String caseNoise(TranslationRequest request) {
+        return request.purpose() instanceof Purpose.Translation translation
+                ? String.valueOf(translation.caseNoise())
+                : "";
+    }
+
+    /** The texts only: what somebody wrote of them is not asked for. */
+    private static List<String> golden(TranslationRequest request, long seed) throws IOException {
+        if (request.golden().isEmpty()) {
+            return List.of();
+        }
+        DataFile file = DataFile.of(request.golden().get()).with(Summaries.COLUMNS);
+        return Summaries.read(file, seed).sources();
     }
 
     private static Vocabulary vocabulary(
@@ -172,8 +253,9 @@ public final class TranslationTraining {
     }
 
     /** The weights as a reader of the packed graphs gets them. */
-    private static Map<String, float[]> stored(Seq2SeqBuilder builder) throws ModelRejectedException {
-        Map<String, float[]> weights = new LinkedHashMap<>();
+    private static Map<String, float[]> stored(Seq2SeqBuilder builder, Map<String, float[]> trained)
+            throws ModelRejectedException {
+        Map<String, float[]> weights = new LinkedHashMap<>(trained);
         PackedWeights.unpack(packed(builder.training()))
                 .getGraph()
                 .getInitializerList()
@@ -193,16 +275,42 @@ public final class TranslationTraining {
         }
     }
 
-    private ModelPackage write(
-            TranslationRequest request,
-            Seq2SeqBuilder builder,
-            byte[] tokenizer,
-            Seq2SeqShape shape,
-            TranslationCard card,
-            Map<String, String> settings,
-            Seq2SeqTraining.Result result,
-            Path out)
+    /** With golden texts in two steps: what the package says of them is a part of it. */
+    private ModelPackage write(Parts parts, List<String> golden, Path out, Path work)
             throws IOException, ModelRejectedException {
+        if (golden.isEmpty()) {
+            return writer(parts, List.of()).write(out, store);
+        }
+        ModelOpener opener = new ModelOpener(new InferenceSettings(threads, 1));
+        Path draft = Files.createTempDirectory(work, "draft");
+        try (TextModel model = opener.open(writer(parts, List.of()).write(draft, store))) {
+            List<GoldenCase> cases = new ArrayList<>();
+            List<? extends TextOutput> outputs = model.run(new TextBatch(golden));
+            for (int i = 0; i < golden.size(); i++) {
+                if (outputs.get(i) instanceof WrittenText written) {
+                    cases.add(new GoldenCase(golden.get(i), written.text(), Map.of()));
+                }
+            }
+            ModelPackage written = writer(parts, cases).write(out, store);
+            opener.open(written).close();
+            return written;
+        } finally {
+            for (Path file : listed(draft)) {
+                Files.delete(file);
+            }
+            Files.delete(draft);
+        }
+    }
+
+    private static List<Path> listed(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private PackageWriter writer(Parts parts, List<GoldenCase> golden) throws IOException, ModelRejectedException {
+        TranslationRequest request = parts.request;
+        Seq2SeqTraining.Result result = parts.trained.result;
         Map<String, Double> metrics = new TreeMap<>();
         result.devByFile().forEach((name, score) -> {
             metrics.put(name + "/crossEntropy", score.loss());
@@ -210,28 +318,30 @@ public final class TranslationTraining {
         });
         ModelManifest manifest = ModelManifest.newBuilder()
                 .setTask(request.task())
-                .setName("lexstream-" + String.join("-", request.languages().sources()) + "-"
-                        + request.languages().target())
+                .setName(request.purpose().modelName())
                 .setVersion(request.version())
-                .setKind("translation")
+                .setKind(request.purpose().kind())
                 .setCreatedAt(clock.instant())
-                .setMaxTokens(shape.positions())
+                .setMaxTokens(parts.shape.positions())
                 .setFiles(List.of())
+                .setGoldenCases(golden)
                 .setMetrics(metrics)
-                .setProvenance(new TreeMap<>(settings))
+                .setProvenance(new TreeMap<>(parts.settings))
                 .setLicense(request.license())
                 .build();
-        TranslationConfig config = new TranslationConfig(shape, request.languages(), request.beams());
+        TranslationCard card = new TranslationCard(
+                request, parts.shape, parts.data, result, parts.trained.stored, parts.settings, golden, notes(request));
+        TranslationConfig config = new TranslationConfig(parts.shape, request.purpose(), request.beams());
+        Seq2SeqBuilder builder = parts.encoder.builder(parts.shape, Seq2SeqWeights.of(result.weights()));
         ModelProto encoder = builder.encoder();
         ModelProto decoder = builder.decoder();
-        return new PackageWriter(manifest)
+        PackageWriter writer = new PackageWriter(manifest)
                 .add(FileRole.ENCODER, "encoder.onnx", (request.packed() ? packed(encoder) : encoder).toByteArray())
-                .add(FileRole.DECODER, "decoder.onnx", (request.packed() ? packed(decoder) : decoder).toByteArray())
-                .add(FileRole.TOKENIZER, "tokenizer.json", tokenizer)
-                .add(FileRole.CONFIG, "config.json", config.model())
+                .add(FileRole.DECODER, "decoder.onnx", (request.packed() ? packed(decoder) : decoder).toByteArray());
+        parts.encoder.addTo(writer, parts.tokenizer, result.weights());
+        return writer.add(FileRole.CONFIG, "config.json", config.model())
                 .add(FileRole.GENERATION_CONFIG, "generation_config.json", config.generation())
-                .add(FileRole.CARD, "MODEL_CARD.md", card.markdown().getBytes(StandardCharsets.UTF_8))
-                .write(out, store);
+                .add(FileRole.CARD, "MODEL_CARD.md", card.markdown().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> settings(
@@ -241,11 +351,17 @@ public final class TranslationTraining {
             Seq2SeqTraining.Result result,
             String run) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("method", "encoder-decoder from scratch");
+        settings.put(
+                "method",
+                request.pretrained()
+                        .map(pretrained -> "decoder behind " + pretrained)
+                        .orElse("encoder-decoder from scratch"));
         settings.put("run", run);
         settings.put("shape", shape.toString());
         settings.put("options", options.toString());
-        settings.put("caseNoise", String.valueOf(request.caseNoise()));
+        if (request.purpose() instanceof Purpose.Translation translation) {
+            settings.put("caseNoise", String.valueOf(translation.caseNoise()));
+        }
         settings.put("steps", String.valueOf(result.steps()));
         settings.put("pairsSeen", String.valueOf(result.seen()));
         settings.put("minutes", String.valueOf(result.spent().toMinutes()));

@@ -189,7 +189,7 @@ public final class Tuning {
     }
 
     private double done() {
-        double rows = seen / ((double) epochs * train.size());
+        double rows = epochs == 0 ? 1 : seen / ((double) epochs * train.size());
         double time =
                 (nanoClock.getAsLong() - startNanos) / (double) options.budget().toNanos();
         return Math.min(1, Math.max(rows, time));

@@ -79,8 +79,8 @@ public record TuningOptions(
         targets = Collections.unmodifiableSet(EnumSet.copyOf(targets));
         requirePositive("rank", rank);
         requirePositive("last layers", lastLayers);
-        requirePositive("epochs", epochs);
-        requirePositive("least steps", leastSteps);
+        requireNotNegative("epochs", epochs);
+        requireNotNegative("least steps", leastSteps);
         requirePositive("texts of a batch", batchTexts);
         requirePositive("tokens of a batch", batchTokens);
         requirePositive("rows between two looks at the development rows", devEvery);
@@ -129,6 +129,12 @@ public record TuningOptions(
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be >= 1, got " + value);
+        }
+    }
+
+    private static void requireNotNegative(String what, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + " must be >= 0, got " + value);
         }
     }
 

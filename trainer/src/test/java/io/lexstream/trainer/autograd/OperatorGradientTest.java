@@ -59,6 +59,22 @@ class OperatorGradientTest {
                 one("Sqrt", List.of("p"), shape(2, 3)),
                 one("Erf", List.of("p"), shape(2, 3)),
                 one("Tanh", List.of("p"), shape(2, 3)),
+                one("Exp", List.of("p"), shape(2, 3)),
+                one("Log", List.of("p"), shape(2, 3)),
+                one("Abs", List.of("p"), shape(2, 3)),
+                one("Sigmoid", List.of("p"), shape(2, 3)),
+                one("Reciprocal", List.of("p"), shape(2, 3)),
+                one("Min", List.of("p", "q", "one"), shape(2, 3), shape(3)),
+                one("Max", List.of("p", "q"), shape(2, 3), shape(3)),
+                one("Clip", List.of("p", "half", "one"), shape(2, 3)),
+                one("Clip", List.of("p", "", "one"), shape(2, 3)),
+                one("Squeeze", List.of("p", "axis"), shape(2, 1, 3)),
+                one("Trilu", List.of("p", "second"), shape(3, 3)),
+                one("Trilu", List.of("p"), List.of(integer("upper", 0)), shape(2, 3, 3)),
+                where("Equal", "LessOrEqual"),
+                where("Less", "Greater"),
+                where("GreaterOrEqual", "IsNaN"),
+                filled(),
                 one("Relu", List.of("p"), shape(2, 3)),
                 one("Gelu", List.of("p"), shape(2, 3)),
                 one("Identity", List.of("p"), shape(2, 3)),
@@ -94,9 +110,12 @@ class OperatorGradientTest {
 
         Map<String, float[]> gradients = new LinkedHashMap<>();
         backend.beginStep(true);
-        backend.backward(weightedSum(trainer));
-        trainer.trainable().forEach((name, tensor) -> gradients.put(name, backend.gradient(tensor)));
-        backend.endStep();
+        try {
+            backend.backward(weightedSum(trainer));
+            trainer.trainable().forEach((name, tensor) -> gradients.put(name, backend.gradient(tensor)));
+        } finally {
+            backend.endStep();
+        }
 
         assertThat(gradients).isNotEmpty();
         trainer.trainable().forEach((name, tensor) -> {
@@ -151,6 +170,32 @@ class OperatorGradientTest {
         }
         Tensor flat = backend.reshape(y, elements);
         return backend.sum(backend.mul(flat, backend.floats(weights, elements)), new int[] {0}, false);
+    }
+
+    /** {@code y = p} where either comparison of p and one half says so, but not both; else {@code q}. */
+    private static Case where(String one, String other) {
+        List<String> operands = List.of("p", "half");
+        List<NodeProto> nodes = List.of(
+                node(one, operands, "a"),
+                node(other, other.equals("IsNaN") ? List.of("p") : operands, "b"),
+                node("Or", List.of("a", "b"), "either"),
+                node("And", List.of("a", "b"), "both"),
+                node("Not", List.of("both"), "not_both"),
+                node("And", List.of("either", "not_both"), "one_of_them"),
+                node("Where", List.of("one_of_them", "p", "q"), "y"));
+        return new Case("Where " + one + " or " + other, graph(nodes, shape(2, 3), shape(2, 3)), List.of(one, other));
+    }
+
+    private static Case filled() {
+        AttributeProto three = AttributeProto.newBuilder()
+                .setName("value")
+                .setT(Tensors.floats("", new float[] {3}, 1))
+                .build();
+        List<NodeProto> nodes = List.of(
+                node("Shape", List.of("p"), "shape", integer("start", -1)),
+                node("ConstantOfShape", List.of("shape"), "threes", three),
+                node("Mul", List.of("p", "threes"), "y"));
+        return new Case("ConstantOfShape", graph(nodes, shape(2, 3)), List.of("ConstantOfShape"));
     }
 
     private static Case fusedLinear() {

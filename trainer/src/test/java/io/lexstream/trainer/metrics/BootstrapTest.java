@@ -83,6 +83,31 @@ class BootstrapTest {
         assertThat(gain.high()).isPositive();
     }
 
+    @Test
+    void aWriterThatIsAheadOfEveryTextIsSurelyAhead() {
+        List<double[]> one = normal(100, 7);
+        List<double[]> other =
+                one.stream().map(count -> new double[] {count[0] - 0.1, 1}).toList();
+
+        PairedDifference ahead = new Bootstrap(500, 1).difference(MEAN, one, other, 0.95);
+        PairedDifference behind = new Bootstrap(500, 1).difference(MEAN, other, one, 0.95);
+
+        // The texts differ far more than the writers; drawn in pairs that does not matter.
+        assertThat(ahead.difference()).isCloseTo(0.1, within(1e-9));
+        assertThat(ahead.lower()).isCloseTo(0.1, within(1e-9));
+        assertThat(ahead.worseByChance()).isEqualTo(1);
+        assertThat(behind.lower()).isCloseTo(-0.1, within(1e-9));
+        assertThat(behind.worseByChance()).isCloseTo(1.0 / 501, within(1e-9));
+    }
+
+    @Test
+    void noiseIsNoDifference() {
+        PairedDifference noise = new Bootstrap(500, 1).difference(MEAN, normal(100, 7), normal(100, 8), 0.95);
+
+        assertThat(noise.lower()).isNegative();
+        assertThat(noise.worseByChance()).isGreaterThan(0.05);
+    }
+
     private static List<double[]> normal(int texts, long seed) {
         Random random = new Random(seed);
         List<double[]> counts = new ArrayList<>();

@@ -57,9 +57,11 @@ class PairBatchTest {
 
         PairBatch batch = new PairBatch(List.of(one, two));
 
-        assertThat(batch.sourceIds()).containsExactly(10, 11, 2, 12, 2, Vocabulary.PAD);
+        assertThat(batch.sourceIds(Vocabulary.PAD)).containsExactly(10, 11, 2, 12, 2, Vocabulary.PAD);
         assertThat(batch.sourceMask()).containsExactly(1, 1, 1, 1, 1, 0);
-        assertThat(batch.decoderIds())
+        assertThat(batch.sourceIds(7)).containsExactly(10, 11, 2, 12, 2, 7);
+        assertThat(batch.decoderIds(5, 7)).containsExactly(5, 20, 21, 22, 5, 23, 7, 7);
+        assertThat(batch.decoderIds(Vocabulary.START, Vocabulary.PAD))
                 .containsExactly(Vocabulary.START, 20, 21, 22, Vocabulary.START, 23, Vocabulary.PAD, Vocabulary.PAD);
         assertThat(batch.labelPositions()).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(batch.labels()).containsExactly(20, 21, 22, 2, 23, 2);

@@ -117,7 +117,8 @@ class Seq2SeqTrainingIT {
         try (DjlBackend backend = DjlBackend.open(1)) {
             return new Seq2SeqTraining(
                             backend,
-                            new Seq2SeqBuilder(shape, Seq2SeqWeights.fresh(options.seed())).training(),
+                            TrainedGraph.ours(
+                                    new Seq2SeqBuilder(shape, Seq2SeqWeights.fresh(options.seed())).training()),
                             data,
                             data,
                             options,
