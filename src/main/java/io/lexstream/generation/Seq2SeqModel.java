@@ -58,6 +58,11 @@ public final class Seq2SeqModel implements AutoCloseable {
         return config;
     }
 
+    /** Whether its graphs can go on from what they have read; else each step reads all tokens again. */
+    public boolean hasCache() {
+        return generator.hasCache();
+    }
+
     /** The texts as the encoder will read them, the model's prefix before each. */
     public List<SourceTokens> tokenize(List<String> texts) {
         return source.tokenize(

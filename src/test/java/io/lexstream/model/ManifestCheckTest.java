@@ -66,6 +66,14 @@ class ManifestCheckTest {
                     translates(manifest);
                     manifest.getFiles().get(0).setRole(FileRole.ENCODER);
                 }),
+                mistake("HEAD, which a model that generates", manifest -> {
+                    generates(manifest);
+                    addFile(manifest, FileRole.HEAD, "head.onnx", 1);
+                }),
+                mistake("ADAPTER needs one with the role GRAPH", manifest -> {
+                    generates(manifest);
+                    addFile(manifest, FileRole.ADAPTER, "a.safetensors", 1);
+                }),
                 mistake("labels [ham, spam] must be none", manifest -> manifest.setKind("translation")),
                 mistake("ENCODER, which a model of kind", manifest -> addFile(manifest, FileRole.ENCODER, "e.onnx", 1)),
                 mistake("two files have the role", manifest -> addFile(manifest, FileRole.GRAPH, "b.onnx", 1)),
@@ -150,6 +158,18 @@ class ManifestCheckTest {
         assertThatCode(() -> ManifestCheck.check(manifest, LIMITS)).doesNotThrowAnyException();
     }
 
+    @Test
+    void whatGeneratesTextMayDoSoBehindAPretrainedGraphAndItsAdapter() {
+        ModelManifest manifest = Samples.manifest("spam", "1");
+        generates(manifest);
+        manifest.getFiles().get(0).setSha256("d".repeat(64));
+        addFile(manifest, FileRole.GRAPH, "base.onnx", 1);
+        addFile(manifest, FileRole.ADAPTER, "a.safetensors", 1);
+
+        assertThatCode(() -> ManifestCheck.check(manifest, PackageLimits.DEFAULT))
+                .doesNotThrowAnyException();
+    }
+
     private static Arguments mistake(String message, Consumer<ModelManifest> mistake) {
         return Arguments.of(message, Named.of("mistake", mistake));
     }
@@ -158,6 +178,14 @@ class ManifestCheckTest {
         manifest.setKind("translation");
         manifest.setLabels(List.of());
         manifest.setGoldenCases(List.of());
+    }
+
+    /** Of four files: encoder, tokenizer, decoder, settings. */
+    private static void generates(ModelManifest manifest) {
+        translates(manifest);
+        manifest.getFiles().get(0).setRole(FileRole.ENCODER);
+        addFile(manifest, FileRole.DECODER, "decoder.onnx", 1);
+        addFile(manifest, FileRole.CONFIG, "config.json", 1);
     }
 
     private static void addFile(ModelManifest manifest, FileRole role, String path, long bytes) {

@@ -16,11 +16,13 @@ import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TrainingReport;
 import io.lexstream.trainer.TrainingRequest;
+import io.lexstream.trainer.seq2seq.GeneratorTuningOptions;
 import io.lexstream.trainer.seq2seq.PairSource;
 import io.lexstream.trainer.seq2seq.Pretrained;
 import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.TranslationRequest;
 import io.lexstream.trainer.seq2seq.TranslationTraining;
+import io.lexstream.trainer.seq2seq.TuningPairs;
 import io.lexstream.trainer.summary.SummaryTraining;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningMethod;
@@ -76,6 +78,10 @@ import picocli.CommandLine.Spec;
             "     tables without header (source in --source-column), JSON lines with a key for each language (the part of",
             "     training by a hash of the id), grammars; *4 shows each pair four times an epoch. A killed run goes on",
             "     when the same command is given again, also with more --max-minutes",
+            "  lexstream train --task translation --from opus-mt-de-en --data ours.tsv --dev dev.tsv:200 --source-column 1",
+            "      --method lora --max-minutes 20 --out build/de-en",
+            "     a folder of Hugging Face files, or a package: its own graphs are trained with low-rank matrices or in full,",
+            "     whatever their layout, with its own tokenizers; BLEU and chrF2 (ROUGE of --task summary) before and after",
             "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -107,7 +113,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "METHOD",
-            description = "lora, last-layers, full or head (default: lora; with --abstractive: frozen).")
+            description =
+                    "lora, last-layers, full or head (default: lora; with --abstractive: frozen). A translator --from a"
+                            + " package of this trainer goes on as it was trained from scratch, unless lora or full is given.")
     private Optional<String> method = Optional.empty();
 
     @Mixin
@@ -188,7 +196,8 @@ final class TrainCommand implements Callable<Integer> {
                 arity = "1..*",
                 paramLabel = "DIR",
                 description = "Package of this task to go on from; several tasks' must share one adapter. The mean of"
-                        + " several packages, if they all come of one.")
+                        + " several packages, if they all come of one. Of translation and summary also a folder of"
+                        + " Hugging Face files.")
         private List<Path> from = new ArrayList<>();
 
         private List<ModelPackage> from(ContentStore store) throws IOException, ModelRejectedException {
@@ -256,9 +265,18 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainSummarizer() throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || !task.from.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "a summarizer is trained alone and anew: no other --task, no --from");
+        if (!task.from.isEmpty()) {
+            requireDev(task);
+            ContentStore store = new ContentStore(shell.modelCache());
+            GeneratorTrainer trainer = new GeneratorTrainer(shell, store, command());
+            TuningPairs pairs = TuningPairs.summaries(
+                    task.data.stream().map(columns::summaries).toList(),
+                    task.dev.stream().map(columns::summaries).toList(),
+                    seed);
+            return trainOn(trainer, trainer.open(task.from.get(0), task.task), pairs);
+        }
+        if (tasks.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "a summarizer is trained alone: no other --task");
         }
         SummaryTraining training = new SummaryTraining(
                 encoder(),
@@ -314,6 +332,19 @@ final class TrainCommand implements Callable<Integer> {
                             + " no --golden, one --from");
         }
         ContentStore store = new ContentStore(shell.modelCache());
+        Optional<ModelPackage> from = Optional.empty();
+        if (!task.from.isEmpty()) {
+            GeneratorTrainer trainer = new GeneratorTrainer(shell, store, command());
+            ModelPackage parent = trainer.open(task.from.get(0), task.task);
+            if (purpose instanceof Purpose.Translation told
+                    && (method.isPresent() || GeneratorTrainer.isImported(parent))) {
+                requireDev(task);
+                TuningPairs pairs = TuningPairs.translations(
+                        told.languages(), told.sourceColumn(), pairs(task.data), pairs(task.dev), seed, progress());
+                return trainOn(trainer, parent, pairs);
+            }
+            from = Optional.of(parent);
+        }
         TranslationRequest request = new TranslationRequest(
                 task.task,
                 versionName(),
@@ -327,7 +358,7 @@ final class TrainCommand implements Callable<Integer> {
                 writing.packed(),
                 writing.beams(),
                 writing.vocabulary(),
-                task.from(store).stream().findFirst(),
+                from,
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 command());
@@ -343,6 +374,22 @@ final class TrainCommand implements Callable<Integer> {
                             .formatted(outcome.modelPackage().version(), out, report, work));
         }
         return 0;
+    }
+
+    /** A model that writes text goes on with its own graphs. */
+    private int trainOn(GeneratorTrainer trainer, ModelPackage parent, TuningPairs pairs) throws Exception {
+        GeneratorTuningOptions options = writing.tuning(tuning, TuningMethod.of(method.orElse("lora")), seed);
+        trainer.run(parent, pairs, options, versionName(), out, beside(out, "-report.html"));
+        return 0;
+    }
+
+    private void requireDev(TaskOptions task) {
+        if (tasks.size() > 1 || task.from.size() > 1 || task.dev.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a model that writes text goes on alone, and is measured: no other --task, one --from, and a --dev"
+                            + " file");
+        }
     }
 
     private static List<PairSource> pairs(List<String> arguments) {
