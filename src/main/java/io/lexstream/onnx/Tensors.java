@@ -138,7 +138,11 @@ public final class Tensors {
                 .build();
     }
 
-    /** Values between two tensors of the same shape. @param share 0: {@code near}, 1: {@code far} */
+    /**
+     * Values between two tensors of the same shape.
+     *
+     * @param share 0: {@code near}, 1: {@code far}
+     */
     public static float[] between(float[] near, float[] far, double share) {
         if (near.length != far.length) {
             throw new IllegalArgumentException("tensors of " + near.length + " and " + far.length + " values");

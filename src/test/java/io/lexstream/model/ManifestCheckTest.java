@@ -66,14 +66,6 @@ class ManifestCheckTest {
                     translates(manifest);
                     manifest.getFiles().get(0).setRole(FileRole.ENCODER);
                 }),
-                mistake("HEAD, which a model that generates", manifest -> {
-                    generates(manifest);
-                    addFile(manifest, FileRole.HEAD, "head.onnx", 1);
-                }),
-                mistake("ADAPTER needs one with the role GRAPH", manifest -> {
-                    generates(manifest);
-                    addFile(manifest, FileRole.ADAPTER, "a.safetensors", 1);
-                }),
                 mistake("labels [ham, spam] must be none", manifest -> manifest.setKind("translation")),
                 mistake("ENCODER, which a model of kind", manifest -> addFile(manifest, FileRole.ENCODER, "e.onnx", 1)),
                 mistake("two files have the role", manifest -> addFile(manifest, FileRole.GRAPH, "b.onnx", 1)),
@@ -156,6 +148,22 @@ class ManifestCheckTest {
         manifest.getFiles().get(0).setPath(path);
 
         assertThatCode(() -> ManifestCheck.check(manifest, LIMITS)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatGeneratesTextHasNoHeadAndNoAdapterOfNothing() {
+        for (FileRole role : List.of(FileRole.HEAD, FileRole.ADAPTER)) {
+            ModelManifest manifest = Samples.manifest("spam", "1");
+            generates(manifest);
+            addFile(manifest, role, "more.bin", 1);
+
+            assertThatThrownBy(() -> ManifestCheck.check(manifest, PackageLimits.DEFAULT))
+                    .isInstanceOf(ModelRejectedException.class)
+                    .hasMessageContaining(
+                            role == FileRole.HEAD
+                                    ? "HEAD, which a model that generates"
+                                    : "ADAPTER needs one with the role GRAPH");
+        }
     }
 
     @Test

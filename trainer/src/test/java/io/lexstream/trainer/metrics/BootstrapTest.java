@@ -61,29 +61,6 @@ class BootstrapTest {
     }
 
     @Test
-    void aGainOnEachTextIsCertainThoughTheScoresAreNot() {
-        List<double[]> theirs = normal(50, 3);
-        List<double[]> ours =
-                theirs.stream().map(count -> new double[] {count[0] + 0.1, 1}).toList();
-        Bootstrap bootstrap = new Bootstrap(1000, 5);
-
-        Interval gain = bootstrap.gain(MEAN, ours, theirs);
-
-        assertThat(gain.low()).isCloseTo(0.1, within(1e-9));
-        assertThat(gain.high()).isCloseTo(0.1, within(1e-9));
-        assertThat(bootstrap.interval(MEAN, ours).low())
-                .isLessThan(bootstrap.interval(MEAN, theirs).high());
-    }
-
-    @Test
-    void whatIsBetterOnHalfOfTheTextsOnlyIsNotBetterBeyondChance() {
-        Interval gain = Bootstrap.DEFAULT.gain(MEAN, normal(100, 3), normal(100, 4));
-
-        assertThat(gain.low()).isNegative();
-        assertThat(gain.high()).isPositive();
-    }
-
-    @Test
     void aWriterThatIsAheadOfEveryTextIsSurelyAhead() {
         List<double[]> one = normal(100, 7);
         List<double[]> other =
@@ -106,7 +83,29 @@ class BootstrapTest {
 
         assertThat(noise.lower()).isNegative();
         assertThat(noise.worseByChance()).isGreaterThan(0.05);
-<<<<<<< HEAD
+    }
+
+    @Test
+    void aGainOnEachTextIsCertainThoughTheScoresAreNot() {
+        List<double[]> theirs = normal(50, 3);
+        List<double[]> ours =
+                theirs.stream().map(count -> new double[] {count[0] + 0.1, 1}).toList();
+        Bootstrap bootstrap = new Bootstrap(1000, 5);
+
+        Interval gain = bootstrap.gain(MEAN, ours, theirs);
+
+        assertThat(gain.low()).isCloseTo(0.1, within(1e-9));
+        assertThat(gain.high()).isCloseTo(0.1, within(1e-9));
+        assertThat(bootstrap.interval(MEAN, ours).low())
+                .isLessThan(bootstrap.interval(MEAN, theirs).high());
+    }
+
+    @Test
+    void whatIsBetterOnHalfOfTheTextsOnlyIsNotBetterBeyondChance() {
+        Interval gain = Bootstrap.DEFAULT.gain(MEAN, normal(100, 3), normal(100, 4));
+
+        assertThat(gain.low()).isNegative();
+        assertThat(gain.high()).isPositive();
     }
 
     private static List<double[]> normal(int texts, long seed) {
