@@ -3,6 +3,7 @@ package io.lexstream.ops;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lexstream.inference.Precision;
 import io.lexstream.model.ContentStore;
+import io.lexstream.model.Folders;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.ops.bench.BenchReport;

@@ -108,7 +108,7 @@ public final class FineTuning {
                 trainTokens);
         TuningOptions shaped = parents.shaped(options);
         TunedEncoder tuned = new EncoderTuning(source, shaped, threads, progress)
-                .run(tasks, parents.adapter(), 1, Optional.of(checkpoint), new ToldTuning(progress));
+                .run(tasks, parents.adapter(), Optional.of(checkpoint), new ToldTuning(progress));
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             outcomes.add(finish(jobs.get(i), inputs.get(i), tuned, shaped, trainTokens));

@@ -4,11 +4,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
-import io.lexstream.inference.TextOutput;
-import io.lexstream.inference.WrittenText;
 import io.lexstream.model.ContentStore;
+import io.lexstream.model.Folders;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.PackageWriter;
@@ -28,6 +26,7 @@ import io.lexstream.trainer.OutputDirectory;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TextPlace;
+import io.lexstream.trainer.WrittenTexts;
 import io.lexstream.trainer.autograd.DjlBackend;
 import io.lexstream.trainer.vocabulary.TokenizerJson;
 import io.lexstream.trainer.vocabulary.Vocabulary;
@@ -285,26 +284,15 @@ public final class TranslationTraining {
         Path draft = Files.createTempDirectory(work, "draft");
         try (TextModel model = opener.open(writer(parts, List.of()).write(draft, store))) {
             List<GoldenCase> cases = new ArrayList<>();
-            List<? extends TextOutput> outputs = model.run(new TextBatch(golden));
+            List<String> texts = WrittenTexts.of(model, "golden texts", golden, progress);
             for (int i = 0; i < golden.size(); i++) {
-                if (outputs.get(i) instanceof WrittenText written) {
-                    cases.add(new GoldenCase(golden.get(i), written.text(), Map.of()));
-                }
+                cases.add(new GoldenCase(golden.get(i), texts.get(i), Map.of()));
             }
             ModelPackage written = writer(parts, cases).write(out, store);
             opener.open(written).close();
             return written;
         } finally {
-            for (Path file : listed(draft)) {
-                Files.delete(file);
-            }
-            Files.delete(draft);
-        }
-    }
-
-    private static List<Path> listed(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+            Folders.deleteAll(draft);
         }
     }
 

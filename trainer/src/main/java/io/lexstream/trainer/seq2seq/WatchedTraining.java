@@ -4,7 +4,6 @@ import io.lexstream.trainer.TrainingWatch;
 import io.lexstream.trainer.tuning.CurvePoint;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 
 /** Tells the one who waits for a training, and stops when told to. */
 final class WatchedTraining implements Seq2SeqListener {
@@ -37,11 +36,6 @@ final class WatchedTraining implements Seq2SeqListener {
 
     @Override
     public boolean stopped() {
-        try {
-            watch.check();
-            return false;
-        } catch (CancellationException e) {
-            return true;
-        }
+        return watch.isCalledOff();
     }
 }

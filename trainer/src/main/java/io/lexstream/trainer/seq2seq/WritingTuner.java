@@ -3,6 +3,7 @@ package io.lexstream.trainer.seq2seq;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.ContentStore;
+import io.lexstream.model.Folders;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.PackageWriter;
@@ -17,14 +18,12 @@ import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.WrittenTexts;
 import io.lexstream.trainer.tuning.TuningMethod;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Goes on training the parent, which translates or writes summaries, on texts whose labels are what it should have
@@ -59,7 +58,7 @@ public final class WritingTuner implements CandidateTrainer {
         String origin = "the trainer service, from " + request.parent().version();
         // Always the same place, beside which a killed run has left its checkpoint.
         Path draft = request.checkpoints().resolve("tuned");
-        delete(draft);
+        Folders.deleteAll(draft);
         ModelPackage tuned = new GeneratorTuning(
                         store,
                         threads,
@@ -114,18 +113,5 @@ public final class WritingTuner implements CandidateTrainer {
             }
         }
         return writer.write(out, store);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> entries;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            entries = walk.sorted((a, b) -> b.compareTo(a)).toList(); // children before their directories
-        }
-        for (Path entry : entries) {
-            Files.delete(entry);
-        }
     }
 }
