@@ -5,9 +5,7 @@ import io.lexstream.trainer.Lead;
 import io.lexstream.trainer.metrics.Bootstrap;
 import io.lexstream.trainer.metrics.PairedDifference;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,10 +47,7 @@ final class WritingChecks {
     List<Check> alone() {
         put("candidate", candidate);
         if (candidate.rows().size() < settings.minTrustedRows()) {
-            checks.add(Check.failed(
-                    "better than no model",
-                    "only %d held-out rows of the %d that are needed"
-                            .formatted(candidate.rows().size(), settings.minTrustedRows())));
+            checks.add(Check.tooFewRows("better than no model", candidate.rows().size(), settings));
             return List.copyOf(checks);
         }
         List<String> without = candidate.rows().stream()
@@ -62,12 +57,12 @@ final class WritingChecks {
         checks.add(new Check(
                 "better than no model",
                 ahead.lower() > 0,
-                text(
+                Check.text(
                         "chrF2 %s over %s, with %.0f %% confidence above %s",
-                        points(ahead.difference()),
+                        Check.points(ahead.difference()),
                         task == GenerationTask.SUMMARY ? "the first sentence" : "the text copied",
                         100 * settings.confidence(),
-                        points(ahead.lower()))));
+                        Check.points(ahead.lower()))));
         return List.copyOf(checks);
     }
 
@@ -84,10 +79,7 @@ final class WritingChecks {
 
     private void trustedRows(Writings champion) {
         if (trusted < settings.minTrustedRows()) {
-            checks.add(Check.failed(
-                    "trusted rows",
-                    "only %d of the %d that are needed; name files of trusted rows (train.trusted.data)"
-                            .formatted(trusted, settings.minTrustedRows())));
+            checks.add(Check.tooFewTrusted(trusted, settings));
             return;
         }
         Writings ours = candidate.first(trusted);
@@ -99,14 +91,14 @@ final class WritingChecks {
             PairedDifference difference = difference(ours, theirs, measure);
             metrics.put("trusted/" + measure.key(), difference.difference());
             worse |= difference.worseByChance() < 1 - settings.confidence();
-            figures.add(text(
+            figures.add(Check.text(
                     "%s %s (worse by chance p %.3f)",
-                    measure.title(), points(difference.difference()), difference.worseByChance()));
+                    measure.title(), Check.points(difference.difference()), difference.worseByChance()));
         }
         checks.add(new Check(
                 "trusted rows",
                 near && !worse,
-                text(
+                Check.text(
                         "%s on %d rows; at most %.1f points of chrF2 may be lost, and nothing significantly",
                         String.join(", ", figures), trusted, 100 * settings.trustedTolerance())));
     }
@@ -121,48 +113,28 @@ final class WritingChecks {
         checks.add(new Check(
                 "all held-out rows",
                 decides.difference() >= 0 && decides.lower() >= -settings.tolerance() && !contradicted,
-                text(
+                Check.text(
                         "chrF2 %s on %d rows, with %.0f %% confidence above %s; it must not be negative, and the bound not"
                                 + " below %s; %s %s, which must be no significant loss (p %.3f)",
-                        points(decides.difference()),
+                        Check.points(decides.difference()),
                         decides.texts(),
                         100 * settings.confidence(),
-                        points(decides.lower()),
-                        points(-settings.tolerance()),
+                        Check.points(decides.lower()),
+                        Check.points(-settings.tolerance()),
                         measures.get(1).title(),
-                        points(other.difference()),
+                        Check.points(other.difference()),
                         other.worseByChance())));
     }
 
-    /** Holm's correction: the more slices one looks at, the more chance losses one sees. */
     private void slices(Writings champion) {
-        record Loss(String name, PairedDifference difference) {}
-        List<Loss> losses = new ArrayList<>();
+        SliceLosses losses = new SliceLosses(settings, "chrF2", "points of chrF2");
         Slices.of(candidate.rows()).forEach((name, rows) -> {
             if (rows.size() >= settings.minSliceRows()) {
-                losses.add(new Loss(name, difference(candidate.part(rows), champion.part(rows), Measure.CHRF)));
+                PairedDifference slice = difference(candidate.part(rows), champion.part(rows), Measure.CHRF);
+                losses.add(name, rows.size(), slice.difference(), slice.worseByChance());
             }
         });
-        losses.sort(Comparator.comparingDouble(loss -> loss.difference().worseByChance()));
-        List<String> lost = new ArrayList<>();
-        for (int i = 0; i < losses.size(); i++) {
-            PairedDifference slice = losses.get(i).difference();
-            if (slice.worseByChance() > (1 - settings.confidence()) / (losses.size() - i)) {
-                break;
-            }
-            if (slice.difference() < -settings.sliceTolerance()) {
-                lost.add(text(
-                        "%s (chrF2 %s on %d rows)", losses.get(i).name(), points(slice.difference()), slice.texts()));
-            }
-        }
-        checks.add(new Check(
-                "slices",
-                lost.isEmpty(),
-                lost.isEmpty()
-                        ? text(
-                                "of %d with at least %d rows none significantly loses more than %.1f points of chrF2",
-                                losses.size(), settings.minSliceRows(), 100 * settings.sliceTolerance())
-                        : "lost: " + String.join(", ", lost)));
+        checks.add(losses.check());
     }
 
     /** Faults that a mean may hide: texts left as they are, nothing written, the same of everything, other lengths. */
@@ -173,14 +145,14 @@ final class WritingChecks {
         checks.add(new Check(
                 "texts written",
                 copies <= NOTICEABLE && empty <= NOTICEABLE,
-                text(
+                Check.text(
                         "%d rows are copied, %d left empty (champion %d and %d); at most %.0f %% of the rows more",
                         candidate.copies(), candidate.empty(), champion.copies(), champion.empty(), 100 * NOTICEABLE)));
         double same = candidate.topShare();
         checks.add(new Check(
                 "different texts",
                 same <= Math.max(candidate.wantedTopShare(), champion.topShare()) + SAME_TEXT,
-                text(
+                Check.text(
                         "the most frequent text is written of %.0f %% of the rows, people wrote one of %.0f %%",
                         100 * same, 100 * candidate.wantedTopShare())));
         boolean likeBefore = Math.abs(candidate.length() - champion.length()) <= OTHER_LENGTH * champion.length();
@@ -189,7 +161,7 @@ final class WritingChecks {
         checks.add(new Check(
                 "length",
                 likeBefore || nearer,
-                text(
+                Check.text(
                         "%.2f times as long as people's texts, the champion's %.2f times",
                         candidate.length(), champion.length())));
     }
@@ -200,13 +172,5 @@ final class WritingChecks {
 
     private void put(String who, Writings writings) {
         measures.forEach(measure -> metrics.put(who + "/" + measure.key(), writings.score(measure)));
-    }
-
-    private static String points(double difference) {
-        return text("%+.1f", 100 * difference);
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }
