@@ -15,7 +15,6 @@ import io.lexstream.onnx.PackedWeights;
 import io.lexstream.onnx.Seq2SeqBuilder;
 import io.lexstream.onnx.Seq2SeqShape;
 import io.lexstream.onnx.Seq2SeqWeights;
-import io.lexstream.onnx.Tensors;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
@@ -255,14 +254,7 @@ public final class TranslationTraining {
     private static Map<String, float[]> stored(Seq2SeqBuilder builder, Map<String, float[]> trained)
             throws ModelRejectedException {
         Map<String, float[]> weights = new LinkedHashMap<>(trained);
-        PackedWeights.unpack(packed(builder.training()))
-                .getGraph()
-                .getInitializerList()
-                .forEach(tensor -> {
-                    if (Seq2SeqBuilder.isTrained(tensor.getName())) {
-                        weights.put(tensor.getName(), Tensors.floats(tensor));
-                    }
-                });
+        weights.putAll(StartingPoint.weights(packed(builder.training())));
         return weights;
     }
 
