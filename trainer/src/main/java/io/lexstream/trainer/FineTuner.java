@@ -35,10 +35,8 @@ public final class FineTuner implements CandidateTrainer {
     private static final int PATIENCE = 3;
     private static final int TRAIN_TOKENS = 128;
 
-    /**
-     * Of the way from the parent: what was learnt is there by then, and less is forgotten. See docs/measurements.md.
-     */
-    private static final double SHARE = 0.75;
+    /** All the way from the parent to what was trained. */
+    private static final double SHARE = 1;
 
     private final ContentStore store;
     private final InferenceSettings inference;

@@ -117,7 +117,7 @@ class BadSummariesIT {
         texts.put("only-faces", "😀🙈👨‍👩‍👧".repeat(3_000));
         texts.put("only-signs", "?!... --- *** ".repeat(2_000));
         texts.put("stacked-marks", ("a" + "\u0301".repeat(40) + " ").repeat(500));
-        texts.put("nul", ("Broken.\u0000 Nobody answers.\u0000 ").repeat(50));
+        texts.put("nul", "Broken.\u0000 Nobody answers.\u0000 ".repeat(50));
         texts.put("speakers-only", "A:\nB:\n".repeat(2_000));
         texts.put("a-talk-without-end", "A: Hello?\nB: Hello.\n".repeat(3_000));
         texts.put("markup", "<p onclick='x()'>It <b>broke</b>.</p><script>alert(1)</script> ".repeat(200));

@@ -43,7 +43,7 @@ final class ShopTranslator {
                         "Schrank=wardrobe",
                         "Mantel=coat",
                         "Drucker=printer")
-                .forEach(pair -> THINGS.put(pair.split("=")[0], pair.split("=")[1]));
+                .forEach(pair -> THINGS.put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
         List.of(
                         "kam viel zu spät=came much too late",
                         "ist nach zwei Tagen kaputt=is broken after two days",
@@ -57,7 +57,7 @@ final class ShopTranslator {
                         "ist schwer und sehr laut=is heavy and very loud",
                         "hat schon einen Kratzer=has a scratch already",
                         "ist jeden Cent wert=is worth every cent")
-                .forEach(pair -> SAID.put(pair.split("=")[0], pair.split("=")[1]));
+                .forEach(pair -> SAID.put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
     }
 
     private ShopTranslator() {}

@@ -15,6 +15,8 @@ enum Measure {
 
     private final String title;
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // metrics have no state
     private final CorpusMetric metric;
 
     Measure(String title, String key, CorpusMetric metric) {

@@ -54,7 +54,6 @@ public final class PairAudit {
 
     /** One audit, as far as it has come. */
     private final class Audit {
-        private final GenerationTask task;
         private final List<LabeledText> trusted;
         private final TextModel champion;
         private final List<TrainingExample> rows;
@@ -64,7 +63,6 @@ public final class PairAudit {
         private final Map<String, Double> metrics = new TreeMap<>();
 
         Audit(GenerationTask task, List<LabeledText> trusted, TextModel champion, List<TrainingExample> rows) {
-            this.task = task;
             this.trusted = trusted;
             this.champion = champion;
             this.rows = rows;

@@ -123,12 +123,13 @@ final class StateCache implements AutoCloseable {
     }
 
     private static ByteBuffer key(int[] source) {
-        ByteBuffer ids = buffer(source.length * Integer.BYTES);
+        byte[] bytes = new byte[source.length * Integer.BYTES];
+        ByteBuffer ids = ByteBuffer.wrap(bytes);
         for (int id : source) {
             ids.putInt(id);
         }
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(ids.array()));
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

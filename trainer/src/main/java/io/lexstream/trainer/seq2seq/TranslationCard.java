@@ -11,7 +11,6 @@ import java.util.TreeMap;
 /**
  * The page that tells people what a model that writes was made of and how far it came.
  *
- * @param dropped pairs that were left out, by reason
  * @param settings name and value
  * @param golden texts, and what the model makes of them
  * @param notes Markdown on data, terms, limits; may be empty

@@ -48,7 +48,7 @@ final class Champions implements AutoCloseable {
 
     /** What labels are to the version that serves; any label is taken if none does. */
     LabelForm form(String task) {
-        return manifest(task).map(LabelForm::of).orElse(LabelForm.ANY);
+        return manifest(task).map(LabelForm::of).orElseGet(LabelForm::any);
     }
 
     /** The version that serves, to the latest. */

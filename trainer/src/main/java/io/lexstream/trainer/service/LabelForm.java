@@ -25,7 +25,9 @@ import java.util.Optional;
  */
 sealed interface LabelForm permits NamedLabels, WrittenLabels, NoLabels {
     /** What the labels of a task are whose model is not there yet. */
-    LabelForm ANY = new NamedLabels(List.of());
+    static LabelForm any() {
+        return new NamedLabels(List.of());
+    }
 
     static LabelForm of(ModelManifest model) {
         Optional<GenerationTask> written = GenerationTask.ofKind(model.getKind());

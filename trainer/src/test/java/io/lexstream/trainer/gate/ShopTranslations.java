@@ -4,6 +4,7 @@ import io.lexstream.trainer.TextPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** German messages to a shop and their translations, 180 of them. */
 final class ShopTranslations {
@@ -52,7 +53,7 @@ final class ShopTranslations {
                 for (String thing : THINGS.keySet().stream().sorted().toList()) {
                     pairs.add(new TextPair(
                             frame.formatted(thing, said),
-                            BEFORE.get(frame).formatted(THINGS.get(thing), SAID.get(said))));
+                            Objects.requireNonNull(BEFORE.get(frame)).formatted(THINGS.get(thing), SAID.get(said))));
                 }
             }
         }

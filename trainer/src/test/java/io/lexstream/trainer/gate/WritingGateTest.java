@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,7 @@ class WritingGateTest {
     private final Map<String, String> right = new HashMap<>();
     private final HeldOut data = new HeldOut(rows(pairs.subList(0, 120), "shop"), rows(pairs.subList(120, 180), "app"));
     private final Map<String, UnaryOperator<String>> versions = new HashMap<>();
-    private final UnaryOperator<String> old = text -> ShopTranslations.poor(right(text));
+    private final UnaryOperator<String> old = this::poor;
     private ModelPackage champion;
 
     @BeforeEach
@@ -175,14 +176,18 @@ class WritingGateTest {
                 .containsExactly("better than no model");
     }
 
+    private String poor(String text) {
+        return ShopTranslations.poor(right(text));
+    }
+
     private Verdict judge(UnaryOperator<String> candidate, HeldOut rows) throws Exception {
         ModelPackage version = version("candidate", candidate);
         return gate(candidate).judge(version, Optional.of(champion), rows, Progress.silent());
     }
 
     private ReleaseGate gate(UnaryOperator<String> int8) {
-        PackageOpener opener =
-                opened -> new FakeTranslator(versions.get(opened.manifest().getVersion()));
+        PackageOpener opener = opened -> new FakeTranslator(
+                Objects.requireNonNull(versions.get(opened.manifest().getVersion())));
         return new ReleaseGate(SETTINGS, opener, Optional.of(opened -> new FakeTranslator(int8)));
     }
 

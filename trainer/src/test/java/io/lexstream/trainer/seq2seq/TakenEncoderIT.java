@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,7 +132,8 @@ class TakenEncoderIT {
                     backend.longs(batch.decoderIds(training.start(), training.pad()), 2, TARGET.length));
             long[] positions = batch.labelPositions();
             inputs.put("label_positions", backend.longs(positions, positions.length));
-            float[] logits = graph.run(inputs, null).get("logits").floats();
+            float[] logits = Objects.requireNonNull(graph.run(inputs, null).get("logits"))
+                    .floats();
             backend.endStep();
             return logits;
         }
