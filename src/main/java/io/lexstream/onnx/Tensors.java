@@ -149,7 +149,8 @@ public final class Tensors {
         }
         float[] between = new float[near.length];
         for (int i = 0; i < between.length; i++) {
-            between[i] = (float) (near[i] + share * (far[i] - near[i]));
+            // What is equal stays as it is to the last bit, the sign of a zero included.
+            between[i] = near[i] == far[i] ? near[i] : (float) ((1 - share) * near[i] + share * far[i]);
         }
         return between;
     }
