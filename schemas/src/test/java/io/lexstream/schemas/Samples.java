@@ -17,6 +17,7 @@ final class Samples {
                 result(),
                 translation(),
                 summary(),
+                analysis(),
                 label(),
                 manifest(),
                 deployment(),
@@ -93,6 +94,37 @@ final class Samples {
                 .setEventTime(WHEN)
                 .setQueueMicros(1_200)
                 .setInferenceMicros(3_400)
+                .build();
+    }
+
+    static FeedbackAnalysis analysis() {
+        return FeedbackAnalysis.newBuilder()
+                .setEventId("e-1")
+                .setProduct("cup")
+                .setSource("shop")
+                .setText("Schöne Tasse 👩‍🍳")
+                .setEventTime(WHEN)
+                .setLanguage("de")
+                .setLanguageConfidence(0.98)
+                .setTranslation("Nice cup 👩‍🍳")
+                .setSummary("Nice cup.")
+                .setSpam(true)
+                .setSentiment("positive")
+                .setStages(List.of(StageResult.newBuilder()
+                        .setStage("sentiment")
+                        .setOutcome(StageOutcome.DONE)
+                        .setReason("-")
+                        .setModel(model())
+                        .setLabel("positive")
+                        .setScores(Map.of("positive", 0.75, "negative", 0.25))
+                        .setOnTranslation(true)
+                        .setTruncated(true)
+                        .setQueueMicros(1_200)
+                        .setInferenceMicros(3_400)
+                        .build()))
+                .setTopic("text.events")
+                .setPartition(3)
+                .setOffset(12)
                 .build();
     }
 
