@@ -182,7 +182,9 @@ final class TrainCommand implements Callable<Integer> {
         @Option(
                 names = "--golden",
                 paramLabel = "FILE",
-                description = "Labelled texts that go into the package; it must label them so wherever it is opened.")
+                description =
+                        "Labelled texts that go into the package; it must label them so wherever it is opened. Models that"
+                                + " write: FILE[:ROWS], of which the card shows what the model writes, and it must write that again.")
         private @Nullable Path golden; // a group's option cannot be an Optional: picocli fails on it
 
         @Option(
@@ -324,12 +326,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainGenerator(Purpose purpose, Optional<Pretrained> pretrained) throws Exception {
         TaskOptions task = tasks.get(0);
-        boolean translation = purpose instanceof Purpose.Translation;
-        if (tasks.size() > 1 || task.from.size() > 1 || (translation && task.golden != null)) {
+        if (tasks.size() > 1 || task.from.size() > 1) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "a model that writes is trained alone, and a translator has no golden texts: no other --task,"
-                            + " no --golden, one --from");
+                    spec.commandLine(), "a model that writes is trained alone: no other --task, one --from");
         }
         ContentStore store = new ContentStore(shell.modelCache());
         Optional<ModelPackage> from = Optional.empty();
@@ -359,7 +358,7 @@ final class TrainCommand implements Callable<Integer> {
                 writing.beams(),
                 writing.vocabulary(),
                 from,
-                Optional.ofNullable(task.golden),
+                Optional.ofNullable(task.golden).map(Path::toString),
                 Optional.ofNullable(task.notes),
                 command());
         Path work = beside(out, ".work");

@@ -10,6 +10,7 @@ import io.lexstream.trainer.metrics.SourceOverlap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What is measured of texts that a model wrote, and what a model has to beat. Names are those of the JSON form. */
@@ -63,6 +64,11 @@ public enum GenerationTask {
 
     /** How good the texts are. */
     abstract Map<String, CorpusMetric> quality();
+
+    /** Names of the figures that say how good the texts are; each from 0 to 1. */
+    public Set<String> qualityMetrics() {
+        return quality().keySet();
+    }
 
     /** What anybody could write without a model, of the source. */
     abstract Map<String, UnaryOperator<String>> baselines();

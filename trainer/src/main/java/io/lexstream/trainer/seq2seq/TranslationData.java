@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
  * Everything that one training reads, cleaned; no source that is measured on is trained on.
  *
  * @param train cleaned; of translations with noise, and masked
- * @param dev as they are; of translations masked
+ * @param dev as they are
+ * @param devRead as a model reads and writes them: of translations masked
  * @param test as they are
  * @param files what was read, before cleaning
  * @param dropped how many pairs were left out, by reason
@@ -28,6 +29,7 @@ import java.util.function.UnaryOperator;
 record TranslationData(
         List<PairRows> train,
         List<PairRows> dev,
+        List<PairRows> devRead,
         List<PairRows> test,
         List<PairRows> files,
         Map<String, Integer> dropped) {
@@ -64,7 +66,9 @@ record TranslationData(
     static TranslationData read(TranslationRequest request, long seed, Progress progress) throws IOException {
         Ways ways = Ways.of(request.purpose(), seed);
         List<PairRows> test = ways.reader.read(request.test(), CorpusSplit.TEST);
-        List<PairRows> dev = ways.reader.read(request.dev(), CorpusSplit.DEV);
+        List<PairRows> dev = ways.reader.read(request.dev(), CorpusSplit.DEV).stream()
+                .filter(rows -> rows.count() > 0)
+                .toList();
         List<PairRows> files = ways.reader.read(request.data(), CorpusSplit.TRAIN);
         Set<String> heldBack = new HashSet<>();
         for (List<PairRows> part : List.of(dev, test)) {
@@ -92,12 +96,20 @@ record TranslationData(
         if (train.isEmpty()) {
             throw new DataException("no pair is left to train on");
         }
-        List<PairRows> changedDev = dev.stream()
-                .filter(rows -> rows.count() > 0)
+        List<PairRows> devRead = dev.stream()
                 .map(rows ->
                         with(rows, rows.pairs().rows().stream().map(ways.ofDev).toList()))
                 .toList();
-        return new TranslationData(train, changedDev, test, files, Map.copyOf(cleaning.dropped()));
+        return new TranslationData(train, dev, devRead, test, files, Map.copyOf(cleaning.dropped()));
+    }
+
+    /** The texts only: what somebody wrote of them is not asked for. */
+    static List<String> golden(TranslationRequest request, long seed) throws IOException {
+        List<PairSource> sources =
+                request.golden().map(PairSource::parse).map(List::of).orElse(List.of());
+        return Ways.of(request.purpose(), seed).reader.read(sources, CorpusSplit.TEST).stream()
+                .flatMap(rows -> rows.pairs().sources().stream())
+                .toList();
     }
 
     private static PairRows with(PairRows rows, List<TextPair> pairs) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param beams that decoding looks at unless its user wants otherwise
  * @param vocabulary a tokenizer.json of this trainer, to be used instead of a new one
  * @param from a package of the same sizes to go on from, with its vocabulary
- * @param golden texts that the card shows, with what the model writes of them; it must write that wherever it is opened
+ * @param golden {@code FILE[:ROWS]} of texts that the card shows, with what the model writes of them; it must write
+ *     that wherever it is opened
  * @param notes Markdown for the model card
  * @param command that asked for it, for the model card
  */
@@ -36,7 +37,7 @@ public record TranslationRequest(
         int beams,
         Optional<Path> vocabulary,
         Optional<ModelPackage> from,
-        Optional<Path> golden,
+        Optional<String> golden,
         Optional<Path> notes,
         String command) {
     public TranslationRequest {

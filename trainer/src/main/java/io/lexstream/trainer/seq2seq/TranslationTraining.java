@@ -1,31 +1,20 @@
 package io.lexstream.trainer.seq2seq;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextModel;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.Folders;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
-import io.lexstream.model.PackageWriter;
-import io.lexstream.onnx.GraphException;
-import io.lexstream.onnx.PackedWeights;
 import io.lexstream.onnx.Seq2SeqBuilder;
 import io.lexstream.onnx.Seq2SeqShape;
 import io.lexstream.onnx.Seq2SeqWeights;
-import io.lexstream.schemas.FileRole;
-import io.lexstream.schemas.GoldenCase;
-import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.TrustedRecords;
 import io.lexstream.trainer.CurveReport;
-import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.OutputDirectory;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.Summaries;
+import io.lexstream.trainer.TextPairs;
 import io.lexstream.trainer.TextPlace;
-import io.lexstream.trainer.WrittenTexts;
 import io.lexstream.trainer.autograd.DjlBackend;
 import io.lexstream.trainer.vocabulary.TokenizerJson;
 import io.lexstream.trainer.vocabulary.Vocabulary;
@@ -35,13 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -85,7 +72,7 @@ public final class TranslationTraining {
     public Outcome run(TranslationRequest request, Seq2SeqOptions options, Path out, Path work)
             throws IOException, ModelRejectedException {
         OutputDirectory.refuseIfTaken(out);
-        List<String> golden = golden(request, options.seed());
+        List<String> golden = TranslationData.golden(request, options.seed());
         progress.say("reading " + request.purpose());
         TranslationData data = TranslationData.read(request, options.seed(), progress);
         WorkFolder folder = new WorkFolder(work);
@@ -102,7 +89,7 @@ public final class TranslationTraining {
         try (SourceEncoder encoder = encoder(request, vocabulary, folder)) {
             PairEncoding encoding = new PairEncoding(encoder, new VocabularyEncoder(vocabulary), shape.positions() - 1);
             List<WeightedPairs> train = encoded(data.train(), encoding);
-            List<WeightedPairs> dev = encoded(data.dev(), encoding);
+            List<WeightedPairs> dev = encoded(data.devRead(), encoding);
             tell(train, encoding);
             byte[] tokenizer = TokenizerJson.write(vocabulary);
             String run = TextPlace.name(dataIdentity
@@ -115,8 +102,17 @@ public final class TranslationTraining {
                     Stream.concat(train.stream(), dev.stream()).toList();
             TrainedGraph graph = encoder.trained(encoder.builder(shape, start), all);
             Trained trained = train(graph, train, dev, encoder, shape, options, folder, run, request.packed());
-            Map<String, String> settings = settings(request, shape, options, trained.result, run);
-            Parts parts = new Parts(request, encoder, shape, tokenizer, data, trained, settings);
+            Map<String, String> settings = ScratchPackage.settings(request, shape, options, trained.result, run);
+            ScratchPackage parts = new ScratchPackage(
+                    request,
+                    encoder,
+                    shape,
+                    tokenizer,
+                    data,
+                    trained.result,
+                    trained.stored,
+                    settings,
+                    clock.instant());
             ModelPackage written = write(parts, golden, out, work);
             String report = new CurveReport(written.version().toString(), trained.result.curve(), settings).html();
             return new Outcome(
@@ -133,16 +129,6 @@ public final class TranslationTraining {
      * @param stored loss with the weights as the package has them
      */
     private record Trained(Seq2SeqTraining.Result result, double stored) {}
-
-    /** All that a package is made of. */
-    private record Parts(
-            TranslationRequest request,
-            SourceEncoder encoder,
-            Seq2SeqShape shape,
-            byte[] tokenizer,
-            TranslationData data,
-            Trained trained,
-            Map<String, String> settings) {}
 
     private Trained train(
             TrainedGraph graph,
@@ -212,15 +198,6 @@ public final class TranslationTraining {
                 : "";
     }
 
-    /** The texts only: what somebody wrote of them is not asked for. */
-    private static List<String> golden(TranslationRequest request, long seed) throws IOException {
-        if (request.golden().isEmpty()) {
-            return List.of();
-        }
-        DataFile file = DataFile.of(request.golden().get()).with(Summaries.COLUMNS);
-        return Summaries.read(file, seed).sources();
-    }
-
     private static Vocabulary vocabulary(
             TranslationRequest request, TranslationData data, WorkFolder folder, String identity) throws IOException {
         return request.vocabulary().isPresent()
@@ -254,33 +231,23 @@ public final class TranslationTraining {
     private static Map<String, float[]> stored(Seq2SeqBuilder builder, Map<String, float[]> trained)
             throws ModelRejectedException {
         Map<String, float[]> weights = new LinkedHashMap<>(trained);
-        weights.putAll(StartingPoint.weights(packed(builder.training())));
+        weights.putAll(StartingPoint.weights(ScratchPackage.packed(builder.training())));
         return weights;
     }
 
-    private static ModelProto packed(ModelProto graph) throws ModelRejectedException {
-        try {
-            return PackedWeights.pack(graph);
-        } catch (GraphException e) {
-            throw new ModelRejectedException("the trained weights cannot be stored: " + e.getMessage(), e);
-        }
-    }
-
-    /** With golden texts in two steps: what the package says of them is a part of it. */
-    private ModelPackage write(Parts parts, List<String> golden, Path out, Path work)
+    /** In two steps: what the package says of what it writes is a part of it. */
+    private ModelPackage write(ScratchPackage parts, List<String> golden, Path out, Path work)
             throws IOException, ModelRejectedException {
-        if (golden.isEmpty()) {
-            return writer(parts, List.of()).write(out, store);
-        }
         ModelOpener opener = new ModelOpener(new InferenceSettings(threads, 1));
         Path draft = Files.createTempDirectory(work, "draft");
-        try (TextModel model = opener.open(writer(parts, List.of()).write(draft, store))) {
-            List<GoldenCase> cases = new ArrayList<>();
-            List<String> texts = WrittenTexts.of(model, "golden texts", golden, progress);
-            for (int i = 0; i < golden.size(); i++) {
-                cases.add(new GoldenCase(golden.get(i), texts.get(i), Map.of()));
-            }
-            ModelPackage written = writer(parts, cases).write(out, store);
+        try {
+            ModelPackage version = parts.writer(ServedVersion.Measured.NOTHING).write(draft, store);
+            ServedVersion.Measured measured = new ServedVersion(version, opener, progress)
+                    .measure(
+                            golden,
+                            pairs(parts.data().test()),
+                            pairs(parts.data().dev()));
+            ModelPackage written = parts.writer(measured).write(out, store);
             opener.open(written).close();
             return written;
         } finally {
@@ -288,73 +255,7 @@ public final class TranslationTraining {
         }
     }
 
-    private PackageWriter writer(Parts parts, List<GoldenCase> golden) throws IOException, ModelRejectedException {
-        TranslationRequest request = parts.request;
-        Seq2SeqTraining.Result result = parts.trained.result;
-        Map<String, Double> metrics = new TreeMap<>();
-        result.devByFile().forEach((name, score) -> {
-            metrics.put(name + "/crossEntropy", score.loss());
-            metrics.put(name + "/rightTokens", score.macroF1());
-        });
-        ModelManifest manifest = ModelManifest.newBuilder()
-                .setTask(request.task())
-                .setName(request.purpose().modelName())
-                .setVersion(request.version())
-                .setKind(request.purpose().kind())
-                .setCreatedAt(clock.instant())
-                .setMaxTokens(parts.shape.positions())
-                .setFiles(List.of())
-                .setGoldenCases(golden)
-                .setMetrics(metrics)
-                .setProvenance(new TreeMap<>(parts.settings))
-                .setLicense(request.license())
-                .build();
-        TranslationCard card = new TranslationCard(
-                request, parts.shape, parts.data, result, parts.trained.stored, parts.settings, golden, notes(request));
-        TranslationConfig config = new TranslationConfig(parts.shape, request.purpose(), request.beams());
-        Seq2SeqBuilder builder = parts.encoder.builder(parts.shape, Seq2SeqWeights.of(result.weights()));
-        ModelProto encoder = builder.encoder();
-        ModelProto decoder = builder.decoder();
-        PackageWriter writer = new PackageWriter(manifest)
-                .add(FileRole.ENCODER, "encoder.onnx", (request.packed() ? packed(encoder) : encoder).toByteArray())
-                .add(FileRole.DECODER, "decoder.onnx", (request.packed() ? packed(decoder) : decoder).toByteArray());
-        parts.encoder.addTo(writer, parts.tokenizer, result.weights());
-        return writer.add(FileRole.CONFIG, "config.json", config.model())
-                .add(FileRole.GENERATION_CONFIG, "generation_config.json", config.generation())
-                .add(FileRole.CARD, "MODEL_CARD.md", card.markdown().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> settings(
-            TranslationRequest request,
-            Seq2SeqShape shape,
-            Seq2SeqOptions options,
-            Seq2SeqTraining.Result result,
-            String run) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put(
-                "method",
-                request.pretrained()
-                        .map(pretrained -> "decoder behind " + pretrained)
-                        .orElse("encoder-decoder from scratch"));
-        settings.put("run", run);
-        settings.put("shape", shape.toString());
-        settings.put("options", options.toString());
-        if (request.purpose() instanceof Purpose.Translation translation) {
-            settings.put("caseNoise", String.valueOf(translation.caseNoise()));
-        }
-        settings.put("steps", String.valueOf(result.steps()));
-        settings.put("pairsSeen", String.valueOf(result.seen()));
-        settings.put("minutes", String.valueOf(result.spent().toMinutes()));
-        settings.put("stored", request.packed() ? "int8 matrices, computed in fp32" : "fp32");
-        settings.put("command", request.command());
-        settings.put("java", Runtime.version().toString());
-        settings.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
-        return settings;
-    }
-
-    private static String notes(TranslationRequest request) throws IOException {
-        return request.notes().isPresent()
-                ? Files.readString(request.notes().get()).strip()
-                : "";
+    private static List<TextPairs> pairs(List<PairRows> files) {
+        return files.stream().map(PairRows::pairs).toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.lexstream.trainer.seq2seq;
 
 import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextModel;
+import io.lexstream.inference.Precision;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.Folders;
 import io.lexstream.model.ModelPackage;
@@ -15,19 +15,18 @@ import io.lexstream.schemas.TrustedRecords;
 import io.lexstream.trainer.CandidateRequest;
 import io.lexstream.trainer.CandidateTrainer;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.WrittenTexts;
 import io.lexstream.trainer.tuning.TuningMethod;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Goes on training the parent, which translates or writes summaries, on texts whose labels are what it should have
- * written. The new version's golden cases are the parent's texts with what the new version writes of them.
+ * written. The new version's golden cases are the parent's texts with what the new version writes of them; int8 is
+ * admitted if it was for the parent, and loses nothing on the development rows.
  */
 public final class WritingTuner implements CandidateTrainer {
     static {
@@ -69,7 +68,7 @@ public final class WritingTuner implements CandidateTrainer {
                 .run(request.parent(), rows.train(), rows.dev(), options(request, progress), request.version(), draft)
                 .modelPackage();
         request.watch().check();
-        return checked(tuned, request, out, progress);
+        return checked(tuned, rows.dev(), request, out, progress);
     }
 
     private static GeneratorTuningOptions options(CandidateRequest request, Progress progress) {
@@ -82,27 +81,25 @@ public final class WritingTuner implements CandidateTrainer {
     }
 
     /** Opens the version, and writes it where it belongs with what it makes of the golden texts. */
-    private ModelPackage checked(ModelPackage tuned, CandidateRequest request, Path out, Progress progress)
+    private ModelPackage checked(
+            ModelPackage tuned, List<PairRows> dev, CandidateRequest request, Path out, Progress progress)
             throws IOException, ModelRejectedException {
-        List<String> texts = request.parent().manifest().getGoldenCases().stream()
-                .map(GoldenCase::getText)
-                .toList();
-        List<String> written;
-        try (TextModel model = opener.open(tuned)) {
-            written = WrittenTexts.of(model, "golden cases", texts, progress);
-        }
-        List<GoldenCase> golden = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            if (!written.get(i).isBlank()) { // in int8 that would be an error
-                golden.add(new GoldenCase(texts.get(i), written.get(i), Map.of()));
-            }
-        }
+        ModelManifest parent = request.parent().manifest();
+        boolean int8 = parent.getPrecisions().contains(Precision.INT8.settingName());
+        ServedVersion.Measured measured = new ServedVersion(tuned, opener, progress)
+                .measure(
+                        parent.getGoldenCases().stream()
+                                .map(GoldenCase::getText)
+                                .toList(),
+                        List.of(),
+                        int8 ? dev.stream().map(PairRows::pairs).toList() : List.of());
         Map<String, String> provenance = new TreeMap<>(tuned.manifest().getProvenance());
         String method = provenance.getOrDefault("method", request.method());
         provenance.putAll(request.provenance());
         provenance.put("method", method);
         PackageWriter writer = new PackageWriter(ModelManifest.newBuilder(tuned.manifest())
-                .setGoldenCases(golden)
+                .setGoldenCases(measured.golden())
+                .setPrecisions(measured.precisions())
                 .setProvenance(provenance)
                 .setFiles(List.of())
                 .build());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.lexstream.onnx.PackedWeights;
 import io.lexstream.onnx.Seq2SeqBuilder;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +150,20 @@ class Seq2SeqGraphTest {
         assertThat(PackedWeights.unpack(builder.encoder()).getGraph().getNodeList())
                 .as("one that is not packed stays as it is")
                 .isEqualTo(builder.encoder().getGraph().getNodeList());
+    }
+
+    @Test
+    void trainingChangesWeightsAndNoConstant() {
+        Set<String> weights = new TreeSet<>();
+        Seq2SeqBuilder builder = new Seq2SeqBuilder(SHAPE, (name, start, shape) -> {
+            weights.add(name);
+            return Seq2SeqWeights.fresh(1).values(name, start, shape);
+        });
+
+        assertThat(builder.training().getGraph().getInitializerList())
+                .extracting(TensorProto::getName)
+                .filteredOn(Seq2SeqBuilder::isTrained)
+                .containsExactlyInAnyOrderElementsOf(weights);
     }
 
     private static float[] trainingLogits(ModelProto training) {

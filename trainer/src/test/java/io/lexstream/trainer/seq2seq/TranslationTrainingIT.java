@@ -48,11 +48,19 @@ class TranslationTrainingIT {
 
         ModelManifest manifest = outcome.modelPackage().manifest();
         assertThat(manifest.getKind()).isEqualTo("translation");
-        assertThat(manifest.getMetrics()).containsKey(directory.getFileName() + "/dev/crossEntropy");
+        String dev = directory.getFileName() + "/dev";
+        assertThat(manifest.getMetrics()).containsKey(dev + "/crossEntropy");
+        assertThat(manifest.getMetrics().get(dev + "/bleu")).isGreaterThan(0.5);
+        assertThat(manifest.getPrecisions()).containsExactly("fp32", "int8");
+        assertThat(manifest.getGoldenCases())
+                .hasSize(3)
+                .allSatisfy(golden -> assertThat(golden.getLabel()).isNotBlank());
         assertThat(outcome.report()).contains("<svg");
         assertThat(Files.readString(out.resolve("MODEL_CARD.md")))
                 .contains("de, fr, es -> en")
-                .contains("With the weights as they are stored");
+                .contains("With the weights as they are stored")
+                .contains("int8 is admitted")
+                .contains(manifest.getGoldenCases().get(0).getLabel());
         for (boolean int8 : new boolean[] {false, true}) {
             try (Seq2SeqModel model = open(outcome.modelPackage(), int8)) {
                 List<Generated> written = model.generateFrom(List.of(
@@ -128,14 +136,14 @@ class TranslationTrainingIT {
                 new Purpose.Translation(new Languages(List.of("de", "fr", "es"), "en"), 2, 0),
                 List.of(PairSource.parse(rows.toString()), PairSource.parse(more + "*2")),
                 List.of(PairSource.parse(dev.toString())),
-                List.of(),
+                List.of(PairSource.parse(dev.toString())),
                 new TranslationRequest.Sizes(420, 64, 2, 128, 2, 1, 64, false),
                 Optional.empty(),
                 packed,
                 1,
                 Optional.empty(),
                 from,
-                Optional.empty(),
+                Optional.of(dev + ":3"),
                 Optional.empty(),
                 "test");
     }

@@ -123,7 +123,7 @@ class WrittenSummaryIT {
                 1,
                 Optional.empty(),
                 from,
-                Optional.of(rows),
+                Optional.of(rows.toString()),
                 Optional.empty(),
                 "test");
         Seq2SeqOptions options =
