@@ -105,14 +105,19 @@ final class BeamRows {
             float[] scores = logits.row(firstRow + beam);
             LogProbabilities.normalise(scores);
             rules.process(open.history(), scores);
+            double worst = best.size() < most
+                    ? Double.NEGATIVE_INFINITY
+                    : best.element().logProbability();
             for (int token = 0; token < scores.length; token++) {
                 double sum = open.logProbability() + scores[token];
-                boolean better = best.size() < most || sum > best.peek().logProbability();
-                if (better && sum > Double.NEGATIVE_INFINITY) {
+                if (sum > worst) {
                     best.add(new Candidate(beam, token, sum));
                     if (best.size() > most) {
                         best.remove();
                     }
+                    worst = best.size() < most
+                            ? Double.NEGATIVE_INFINITY
+                            : best.element().logProbability();
                 }
             }
         }

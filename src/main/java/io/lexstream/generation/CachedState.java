@@ -3,18 +3,10 @@ package io.lexstream.generation;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import io.lexstream.runtime.InferenceException;
 import io.lexstream.runtime.OnnxGraph;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -48,56 +40,13 @@ final class CachedState implements DecoderState {
     @Override
     public Logits step(int[] tokens) {
         OnnxGraph graph = length == 0 ? first : later;
-        List<OnnxTensor> temporary = new ArrayList<>();
-        try {
-            Map<String, OnnxTensor> inputs = new HashMap<>();
-            for (String name : graph.inputs().keySet()) {
-                inputs.put(name, input(graph, name, tokens, temporary));
-            }
-            return advance(graph.run(inputs, wanted(graph)));
+        long[] ids = IntStream.of(tokens).asLongStream().toArray();
+        try (StepInputs inputs = StepInputs.of(graph, ids, length > 0, new StepInputs.Past(source, self, cross))) {
+            return advance(graph.run(inputs.tensors(), wanted(graph)));
         } catch (OrtException e) {
             throw new InferenceException(
                     "step " + (length + 1) + " of " + rows() + " rows, " + source.tokens() + " source tokens", e);
-        } finally {
-            temporary.forEach(OnnxTensor::close);
         }
-    }
-
-    private OnnxTensor input(OnnxGraph graph, String name, int[] tokens, List<OnnxTensor> temporary)
-            throws OrtException {
-        return switch (name) {
-            case Names.CROSS_MASK -> source.mask();
-            case Names.CROSS_STATES -> source.states();
-            case Names.IDS -> {
-                long[] ids = IntStream.of(tokens).asLongStream().toArray();
-                yield kept(
-                        temporary,
-                        OnnxTensor.createTensor(
-                                OnnxGraph.environment(), LongBuffer.wrap(ids), new long[] {ids.length, 1}));
-            }
-            case Names.USE_CACHE ->
-                kept(temporary, OnnxTensor.createTensor(OnnxGraph.environment(), new boolean[] {length > 0}));
-            default -> {
-                NamedTensors cache = Names.isSelf(name) ? self : cross;
-                yield cache.isEmpty()
-                        ? kept(
-                                temporary,
-                                empty(Objects.requireNonNull(graph.inputs().get(name), name)))
-                        : cache.get(Names.part(name));
-            }
-        };
-    }
-
-    /** A past of no tokens: [rows, heads, 0, width]. */
-    private OnnxTensor empty(TensorInfo past) throws OrtException {
-        long[] shape = past.getShape();
-        return OnnxTensor.createTensor(
-                OnnxGraph.environment(), FloatBuffer.allocate(0), new long[] {rows(), shape[1], 0, shape[3]});
-    }
-
-    private static OnnxTensor kept(List<OnnxTensor> temporary, OnnxTensor tensor) {
-        temporary.add(tensor);
-        return tensor;
     }
 
     private Set<String> wanted(OnnxGraph graph) {

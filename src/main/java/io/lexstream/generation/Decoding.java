@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  * @param maxTokens the end, whatever the model says
  * @param deadline most time for a text, from the start of its batch
  * @param batchTokens most tokens of a batch: rows, beams of each, source and expected target
+ * @param cache whether a step reads one token and remembers those before; else it reads all of them again and says the
+ *     same, slower: to compare with
  */
 public record Decoding(
         int beams,
@@ -27,7 +29,8 @@ public record Decoding(
         int minTokens,
         int maxTokens,
         Optional<Duration> deadline,
-        int batchTokens) {
+        int batchTokens,
+        boolean cache) {
     static final int DEFAULT_MAX_TOKENS = 256;
 
     private static final int MAX_BEAMS = 64;
@@ -45,7 +48,8 @@ public record Decoding(
             0,
             DEFAULT_MAX_TOKENS,
             Optional.empty(),
-            DEFAULT_BATCH_TOKENS);
+            DEFAULT_BATCH_TOKENS,
+            true);
 
     public Decoding {
         require(beams >= 1 && beams <= MAX_BEAMS, "beams must be 1 to " + MAX_BEAMS, beams);
@@ -113,6 +117,10 @@ public record Decoding(
         return with(draft -> draft.batchTokens = most);
     }
 
+    public Decoding withoutCache() {
+        return with(draft -> draft.cache = false);
+    }
+
     private Decoding with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -144,6 +152,7 @@ public record Decoding(
         private int maxTokens;
         private Optional<Duration> deadline;
         private int batchTokens;
+        private boolean cache;
 
         Draft(Decoding from) {
             beams = from.beams;
@@ -156,6 +165,7 @@ public record Decoding(
             maxTokens = from.maxTokens;
             deadline = from.deadline;
             batchTokens = from.batchTokens;
+            cache = from.cache;
         }
 
         Decoding decoding() {
@@ -169,7 +179,8 @@ public record Decoding(
                     minTokens,
                     maxTokens,
                     deadline,
-                    batchTokens);
+                    batchTokens,
+                    cache);
         }
     }
 }

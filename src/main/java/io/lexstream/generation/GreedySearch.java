@@ -66,13 +66,13 @@ final class GreedySearch implements Search {
 
         void go(float[] scores) {
             rules.process(history, scores);
-            LogProbabilities.normalise(scores);
-            int token = choices.get(source).next(scores);
-            if (scores[token] == Float.NEGATIVE_INFINITY) {
+            double all = LogProbabilities.logSumExp(scores);
+            if (all == Double.NEGATIVE_INFINITY) {
                 ended = true; // the rules leave no token at all
                 return;
             }
-            logProbability += scores[token];
+            int token = choices.get(source).next(scores);
+            logProbability += scores[token] - all;
             ended = rules.tokens().isEnd(token);
             if (!ended) {
                 history.append(token);

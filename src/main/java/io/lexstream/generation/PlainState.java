@@ -5,22 +5,27 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.lexstream.runtime.InferenceException;
 import io.lexstream.runtime.OnnxGraph;
-import java.nio.LongBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** A batch without a cache: each step reads all tokens so far again. For decoders that can do no better. */
+/**
+ * A batch without a cache: each step reads all tokens so far again. For decoders that can do no better, and to see what
+ * a cache is worth. Keys and values of the source that the encoder has computed are not computed again.
+ */
 final class PlainState implements DecoderState {
     private final OnnxGraph decoder;
+    private final RowPickers pickers;
     private final SourceSide source;
+    private NamedTensors cross;
     private long[][] read;
 
-    /** Takes ownership of {@code source}. */
-    PlainState(OnnxGraph decoder, SourceSide source) {
+    /** Takes ownership of {@code source} and {@code cross}, which may be none: then each step computes them. */
+    PlainState(OnnxGraph decoder, RowPickers pickers, SourceSide source, NamedTensors cross) {
         this.decoder = decoder;
+        this.pickers = pickers;
         this.source = source;
+        this.cross = cross;
         this.read = new long[source.rows()][0];
     }
 
@@ -35,23 +40,14 @@ final class PlainState implements DecoderState {
             read[row] = Arrays.copyOf(read[row], read[row].length + 1);
             read[row][read[row].length - 1] = tokens[row];
         }
-        int length = read[0].length;
         long[] ids = Arrays.stream(read).flatMapToLong(Arrays::stream).toArray();
-        try (OnnxTensor idTensor = OnnxTensor.createTensor(
-                OnnxGraph.environment(), LongBuffer.wrap(ids), new long[] {read.length, length})) {
-            Map<String, OnnxTensor> inputs = new HashMap<>(Map.of(Names.IDS, idTensor));
-            if (decoder.inputs().containsKey(Names.CROSS_MASK)) {
-                inputs.put(Names.CROSS_MASK, source.mask());
-            }
-            if (decoder.inputs().containsKey(Names.CROSS_STATES)) {
-                inputs.put(Names.CROSS_STATES, source.states());
-            }
-            try (OrtSession.Result result = decoder.run(inputs, Set.of(Names.LOGITS))) {
-                return Logits.of((OnnxTensor) result.get(0));
-            }
+        StepInputs.Past past = new StepInputs.Past(source, NamedTensors.none(), cross);
+        try (StepInputs inputs = StepInputs.of(decoder, ids, false, past);
+                OrtSession.Result result = decoder.run(inputs.tensors(), Set.of(Names.LOGITS))) {
+            return Logits.of((OnnxTensor) result.get(0));
         } catch (OrtException e) {
             throw new InferenceException(
-                    "step " + length + " of " + rows() + " rows, " + source.tokens() + " source tokens", e);
+                    "step " + read[0].length + " of " + rows() + " rows, " + source.tokens() + " source tokens", e);
         }
     }
 
@@ -59,6 +55,12 @@ final class PlainState implements DecoderState {
     public void keep(int[] kept) {
         int before = rows();
         try {
+            if (!cross.isEmpty() && !source.isKeptBy(kept)) {
+                NamedTensors all = cross;
+                cross = pickers.cross()
+                        .pick(all, IntStream.of(kept).asLongStream().toArray());
+                all.close();
+            }
             source.keep(kept);
         } catch (OrtException e) {
             throw new InferenceException("picking " + kept.length + " of " + before + " rows", e);
@@ -72,6 +74,7 @@ final class PlainState implements DecoderState {
 
     @Override
     public void close() {
+        cross.close();
         source.close();
     }
 }

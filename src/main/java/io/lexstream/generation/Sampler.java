@@ -16,12 +16,12 @@ final class Sampler implements TokenChoice {
     }
 
     @Override
-    public int next(float[] logProbabilities) {
-        int[] candidates = likeliest(logProbabilities);
+    public int next(float[] scores) {
+        int[] candidates = likeliest(scores);
         double[] weights = new double[candidates.length];
-        double best = logProbabilities[candidates[0]];
+        double best = scores[candidates[0]];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = Math.exp((logProbabilities[candidates[i]] - best) / settings.temperature());
+            weights[i] = Math.exp((scores[candidates[i]] - best) / settings.temperature());
         }
         double total = Arrays.stream(weights).sum();
         int count = nucleus(weights, total);
@@ -37,12 +37,12 @@ final class Sampler implements TokenChoice {
     }
 
     /** Tokens that can be drawn, the likeliest first; at most {@code topK}. */
-    private int[] likeliest(float[] logProbabilities) {
-        long[] order = new long[logProbabilities.length];
+    private int[] likeliest(float[] scores) {
+        long[] order = new long[scores.length];
         int possible = 0;
         for (int token = 0; token < order.length; token++) {
-            if (logProbabilities[token] > Float.NEGATIVE_INFINITY) {
-                order[possible++] = orderOf(logProbabilities[token], token);
+            if (scores[token] > Float.NEGATIVE_INFINITY) {
+                order[possible++] = orderOf(scores[token], token);
             }
         }
         Arrays.sort(order, 0, possible);

@@ -102,10 +102,19 @@ final class Seq2SeqGraphs implements AutoCloseable {
      * @param sources token ids, at least one each
      */
     DecoderState start(List<long[]> sources) {
+        return start(sources, true);
+    }
+
+    /**
+     * As {@link #start(List)}.
+     *
+     * @param cached whether the state keeps what it has read, where the layout allows that
+     */
+    DecoderState start(List<long[]> sources, boolean cached) {
         SourceMask mask = SourceMask.of(sources);
         try {
             OrtSession.Result encoded = encode(sources, mask);
-            return state(encoded, mask, sources.size());
+            return state(encoded, mask, sources.size(), cached && layout != Seq2SeqLayout.PLAIN);
         } catch (OrtException e) {
             throw new InferenceException("encoding " + sources.size() + " x " + mask.tokens() + " tokens", e);
         }
@@ -141,7 +150,8 @@ final class Seq2SeqGraphs implements AutoCloseable {
     }
 
     /** Takes ownership of {@code encoded}. */
-    private DecoderState state(OrtSession.Result encoded, SourceMask mask, int rows) throws OrtException {
+    private DecoderState state(OrtSession.Result encoded, SourceMask mask, int rows, boolean cached)
+            throws OrtException {
         OnnxTensor maskTensor;
         try {
             maskTensor = mask.tensor();
@@ -154,9 +164,10 @@ final class Seq2SeqGraphs implements AutoCloseable {
         boolean cross = layout == Seq2SeqLayout.CROSS_CACHE;
         SourceSide source =
                 new SourceSide(mask, maskTensor, cross ? NamedTensors.none() : tensors, pickers.states(), rows);
-        return layout == Seq2SeqLayout.PLAIN
-                ? new PlainState(first, source)
-                : new CachedState(first, later, pickers, source, cross ? tensors : NamedTensors.none());
+        NamedTensors ofSource = cross ? tensors : NamedTensors.none();
+        return cached
+                ? new CachedState(first, later, pickers, source, ofSource)
+                : new PlainState(first, pickers, source, ofSource);
     }
 
     @Override

@@ -42,9 +42,7 @@ public final class Seq2SeqModel implements AutoCloseable {
         CloseStack opened = new CloseStack();
         try {
             Subwords source = opened.add(Subwords.open(files.tokenizer()));
-            Subwords target = files.targetTokenizer().isPresent()
-                    ? opened.add(Subwords.open(files.targetTokenizer().get()))
-                    : source;
+            Subwords target = Subwords.ofTargets(files, source, opened);
             Seq2SeqGraphs graphs = Seq2SeqGraphs.open(files, config.tokens().pad(), int8, threads);
             TokenGenerator generator = opened.add(TokenGenerator.of(graphs, config.tokens(), nanoTime));
             return new Seq2SeqModel(opened, config, generator, source, target);
@@ -56,6 +54,11 @@ public final class Seq2SeqModel implements AutoCloseable {
 
     public GenerationConfig config() {
         return config;
+    }
+
+    /** Whether its graphs can go on from what they have read; else each step reads all tokens again. */
+    public boolean hasCache() {
+        return generator.hasCache();
     }
 
     /** The texts as the encoder will read them, the model's prefix before each. */

@@ -51,6 +51,9 @@ public final class ServedGraphs {
 
     /** @throws ModelRejectedException if a file is no graph, or they cannot be trained together */
     public static ServedGraphs read(Seq2SeqFiles files) throws IOException, ModelRejectedException {
+        if (files.base().isPresent()) {
+            throw new ModelRejectedException("its encoder goes behind a base encoder, which other models share");
+        }
         Optional<ModelProto> later = files.decoderWithPast().isPresent()
                 ? Optional.of(read("decoder with past", files.decoderWithPast().get()))
                 : Optional.empty();

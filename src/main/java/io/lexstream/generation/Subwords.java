@@ -3,6 +3,7 @@ package io.lexstream.generation;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.lexstream.model.ModelRejectedException;
+import io.lexstream.runtime.CloseStack;
 import io.lexstream.runtime.InferenceException;
 import io.lexstream.runtime.ReadableText;
 import java.io.IOException;
@@ -33,6 +34,13 @@ final class Subwords implements AutoCloseable {
             throw new ModelRejectedException(
                     "the tokenizer " + file.getFileName() + " does not load: " + e.getMessage(), e);
         }
+    }
+
+    /** The vocabulary that a model's targets are written in, which mostly is that of its sources. */
+    static Subwords ofTargets(Seq2SeqFiles files, Subwords source, CloseStack opened) throws ModelRejectedException {
+        return files.targetTokenizer().isPresent()
+                ? opened.add(open(files.targetTokenizer().get()))
+                : source;
     }
 
     /**

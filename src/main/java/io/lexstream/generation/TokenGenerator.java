@@ -2,15 +2,12 @@ package io.lexstream.generation;
 
 import io.lexstream.model.ModelRejectedException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 /** An encoder-decoder model from source ids to target ids, in batches of sources of about equal length. */
 final class TokenGenerator implements AutoCloseable {
@@ -49,7 +46,7 @@ final class TokenGenerator implements AutoCloseable {
      */
     List<GeneratedTokens> generate(List<long[]> sources, Decoding decoding) {
         GeneratedTokens[] results = new GeneratedTokens[sources.size()];
-        for (List<Integer> batch : batches(sources, decoding)) {
+        for (List<Integer> batch : new SourceBatches(decoding).cut(sources)) {
             List<long[]> ofBatch = batch.stream().map(sources::get).toList();
             List<GeneratedTokens> generated = run(ofBatch, decoding);
             for (int i = 0; i < batch.size(); i++) {
@@ -66,7 +63,7 @@ final class TokenGenerator implements AutoCloseable {
                 : new GreedySearch(
                         rules,
                         sources.stream().map(source -> choice(source, decoding)).toList());
-        try (DecoderState state = graphs.start(sources)) {
+        try (DecoderState state = graphs.start(sources, decoding.cache())) {
             return search.run(state);
         }
     }
@@ -89,26 +86,8 @@ final class TokenGenerator implements AutoCloseable {
         return new Sampler(sampling, new SplittableRandom(sampling.seed() + Arrays.hashCode(source)));
     }
 
-    /** Rows of each batch, the shortest sources first; none over the budget, unless a row is so alone. */
-    private static List<List<Integer>> batches(List<long[]> sources, Decoding decoding) {
-        List<Integer> order = IntStream.range(0, sources.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(row -> sources.get(row).length))
-                .toList();
-        List<List<Integer>> batches = new ArrayList<>();
-        int begin = 0;
-        for (int end = 1; end <= order.size(); end++) {
-            if (end == order.size()
-                    || cost(end + 1 - begin, sources.get(order.get(end)), decoding) > decoding.batchTokens()) {
-                batches.add(order.subList(begin, end));
-                begin = end;
-            }
-        }
-        return batches;
-    }
-
-    private static long cost(int rows, long[] longest, Decoding decoding) {
-        return (long) rows * decoding.beams() * (longest.length + decoding.expectedTokens(longest.length));
+    boolean hasCache() {
+        return graphs.layout() != Seq2SeqLayout.PLAIN;
     }
 
     @Override

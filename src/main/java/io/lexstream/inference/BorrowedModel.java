@@ -4,6 +4,7 @@ import io.lexstream.model.ModelVersion;
 import io.lexstream.runtime.InferenceException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One task's live model, borrowed for a window. Its answers are counted before anybody uses them. */
 final class BorrowedModel implements AutoCloseable {
@@ -43,7 +44,15 @@ final class BorrowedModel implements AutoCloseable {
 
     /** Tokens of each text, as {@link TextModel#lengths}. */
     int[] lengths(TextBatch batch) {
-        int[] lengths = lease.model().lengths(batch);
+        return oneEach(batch, lease.model().lengths(batch));
+    }
+
+    /** What batches are cut by, as {@link TextModel#costs}. */
+    int[] costs(TextBatch batch) {
+        return oneEach(batch, lease.model().costs(batch));
+    }
+
+    private int[] oneEach(TextBatch batch, int @Nullable [] lengths) {
         if (lengths == null || lengths.length != batch.size()) {
             int count = lengths == null ? 0 : lengths.length;
             throw new InferenceException(version() + ": " + count + " lengths of " + batch.size() + " texts");

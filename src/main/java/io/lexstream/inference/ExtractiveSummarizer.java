@@ -83,10 +83,11 @@ public final class ExtractiveSummarizer implements TextModel {
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
             int end = start + reading.tokens().size();
+            String text = texts.texts().get(i).strip();
             summaries.add(
                     reading.tokens().isEmpty()
-                            ? itself(texts.texts().get(i).strip(), reading.passage())
-                            : summarise(reading, embeddings.subList(start, end)));
+                            ? itself(text, reading.passage())
+                            : summarise(text, reading, embeddings.subList(start, end)));
             start = end;
         }
         return summaries;
@@ -122,13 +123,16 @@ public final class ExtractiveSummarizer implements TextModel {
         return List.of(embeddings);
     }
 
-    private ExtractedSummary summarise(Reading reading, List<float[]> embeddings) {
+    private ExtractedSummary summarise(String text, Reading reading, List<float[]> embeddings) {
         Passage passage = reading.passage();
         double[] worth = worth(SentenceFeatures.of(passage, embeddings));
         List<Integer> chosen = Selection.of(passage, embeddings, worth, settings);
+        int sentences = passage.sentences().size();
         boolean truncated = passage.truncated() || reading.tokens().stream().anyMatch(TokenizedText::truncated);
-        return new ExtractedSummary(
-                passage.quote(chosen), chosen, passage.sentences().size(), false, truncated, reading.count());
+        if (chosen.size() == sentences && !truncated) {
+            return new ExtractedSummary(text, List.of(), sentences, true, false, reading.count());
+        }
+        return new ExtractedSummary(passage.quote(chosen), chosen, sentences, false, truncated, reading.count());
     }
 
     /** The ranker's logits as probabilities. */

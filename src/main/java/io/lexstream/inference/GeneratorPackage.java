@@ -26,8 +26,12 @@ public final class GeneratorPackage {
         return modelPackage.entry(FileRole.ENCODER).isPresent();
     }
 
-    /** @throws ModelRejectedException if a file is missing, does not load, or does not fit the others */
-    static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, InferenceSettings settings)
+    /**
+     * Opens the model, which the caller owns then.
+     *
+     * @throws ModelRejectedException if a file is missing, does not load, or does not fit the others
+     */
+    public static Seq2SeqModel open(ModelPackage modelPackage, boolean int8, InferenceSettings settings)
             throws ModelRejectedException {
         return Seq2SeqModel.open(
                 files(modelPackage),

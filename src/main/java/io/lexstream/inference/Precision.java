@@ -36,15 +36,19 @@ public enum Precision {
     }
 
     /** FP32 or INT8, whichever this means for a version; nothing is refused. */
-    Precision of(ModelManifest manifest) {
+    public Precision of(ModelManifest manifest) {
         if (this != AUTO) {
             return this;
         }
         return manifest.getPrecisions().contains(INT8.settingName()) ? INT8 : FP32;
     }
 
-    /** As {@link #of}, of a version that is to serve. */
-    Precision admittedBy(ModelManifest manifest) throws ModelRejectedException {
+    /**
+     * As {@link #of}, of a version that is to serve.
+     *
+     * @throws ModelRejectedException if it does not admit that
+     */
+    public Precision admittedBy(ModelManifest manifest) throws ModelRejectedException {
         Precision precision = of(manifest);
         if (!manifest.getPrecisions().contains(precision.settingName())) {
             throw new ModelRejectedException("the version is not admitted in " + precision.settingName() + ", only in "

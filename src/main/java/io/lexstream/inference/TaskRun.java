@@ -29,8 +29,9 @@ final class TaskRun {
         return model.version();
     }
 
-    int[] lengths(TextBatch batch) {
-        return model.lengths(batch);
+    /** What batches are cut by. */
+    int[] costs(TextBatch batch) {
+        return model.costs(batch);
     }
 
     /**

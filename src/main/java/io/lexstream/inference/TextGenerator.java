@@ -39,6 +39,11 @@ final class TextGenerator implements TextModel {
     }
 
     @Override
+    public int[] costs(TextBatch texts) {
+        return GeneratorCosts.of(lengths(texts));
+    }
+
+    @Override
     public List<WrittenText> run(TextBatch texts) {
         return model.generate(sources(texts), decoding).stream().map(output).toList();
     }

@@ -6,10 +6,18 @@ import java.util.List;
 /** Turns texts into outputs, one a text, in order. Safe to call from several threads until it is closed. */
 public interface TextModel extends AutoCloseable {
     /**
-     * How many tokens the model will read of each text: what batches are sorted by and cut by. Tokenises the batch;
-     * {@link #run} on it, or on a selection of it, does not do so again.
+     * How many tokens the model will read of each text. Tokenises the batch; {@link #run} on it, or on a selection of
+     * it, does not do so again.
      */
     int[] lengths(TextBatch texts);
+
+    /**
+     * What each text costs beside others, in tokens that an encoder reads: what batches are sorted by and cut by.
+     * Tokenises, as {@link #lengths}.
+     */
+    default int[] costs(TextBatch texts) {
+        return lengths(texts);
+    }
 
     /**
      * Says what each text is.

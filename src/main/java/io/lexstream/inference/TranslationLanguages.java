@@ -26,11 +26,11 @@ import java.util.regex.Pattern;
  * @param masks whether it has learnt to copy placeholders, or copies them all the same; true unless the file says
  *     otherwise
  */
-record TranslationLanguages(Set<String> sources, String target, boolean masks) {
+public record TranslationLanguages(Set<String> sources, String target, boolean masks) {
     private static final Pattern CODE = Pattern.compile("[a-z]{2,3}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    TranslationLanguages {
+    public TranslationLanguages {
         sources = Set.copyOf(sources);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a translation model needs a source language");
@@ -55,7 +55,7 @@ record TranslationLanguages(Set<String> sources, String target, boolean masks) {
      *
      * @throws ModelRejectedException if the file is no JSON, or its section is incomplete or wrong
      */
-    static Optional<TranslationLanguages> read(Path config) throws ModelRejectedException {
+    public static Optional<TranslationLanguages> read(Path config) throws ModelRejectedException {
         try {
             JsonNode section = JSON.readTree(Files.readString(config)).path("lexstream");
             if (section.isMissingNode()) {

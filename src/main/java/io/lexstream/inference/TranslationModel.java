@@ -77,6 +77,11 @@ final class TranslationModel implements TextModel {
     }
 
     @Override
+    public int[] costs(TextBatch texts) {
+        return GeneratorCosts.of(lengths(texts));
+    }
+
+    @Override
     public List<Translation> run(TextBatch texts) {
         List<TranslationPlan> plans = plans(texts);
         List<TranslatedParts> parts = new TranslationRun(translator, deadline, nanoTime).run(plans);

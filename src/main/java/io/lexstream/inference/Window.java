@@ -53,14 +53,14 @@ final class Window {
         }
     }
 
-    /** Each text's length for the model that reads most of it; empty if a task's tokenizer failed. */
+    /** What each text costs the model that it costs most; empty if a task's tokenizer failed. */
     private Optional<int[]> tokenise() {
         int[] longest = new int[texts.size()];
         for (TaskRun task : tasks) {
             try {
-                int[] lengths = task.lengths(tokenised);
+                int[] costs = task.costs(tokenised);
                 for (int i = 0; i < longest.length; i++) {
-                    longest[i] = Math.max(longest[i], lengths[i]);
+                    longest[i] = Math.max(longest[i], costs[i]);
                 }
             } catch (Exception | StackOverflowError e) {
                 observer.batchFailed(task.version(), texts.size());
@@ -74,9 +74,8 @@ final class Window {
     private void lengthen(int[] longest, TaskRun trial) {
         List<Integer> rows = rowsOf(trial, texts);
         try {
-            int[] lengths =
-                    trial.lengths(tokenised); // all texts: they are tokenised already if it has a task's tokenizer
-            rows.forEach(row -> longest[row] = Math.max(longest[row], lengths[row]));
+            int[] costs = trial.costs(tokenised); // all texts: they are tokenised already if it has a task's tokenizer
+            rows.forEach(row -> longest[row] = Math.max(longest[row], costs[row]));
         } catch (Exception | StackOverflowError e) {
             observer.batchFailed(trial.version(), rows.size()); // it fails again when it runs, and has its results then
         }

@@ -91,7 +91,7 @@ public final class PackageWriter {
             Files.deleteIfExists(target);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            deleteAll(draft);
+            Folders.deleteAll(draft);
         }
         return ModelPackage.open(target, store);
     }
@@ -119,19 +119,6 @@ public final class PackageWriter {
             if (entries.findAny().isPresent()) {
                 throw new FileAlreadyExistsException(directory.toString(), null, "the directory is not empty");
             }
-        }
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return; // moved
-        }
-        List<Path> entries;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            entries = walk.sorted((a, b) -> b.compareTo(a)).toList(); // children before their directories
-        }
-        for (Path entry : entries) {
-            Files.delete(entry);
         }
     }
 }

@@ -56,7 +56,11 @@ final class GraphDraft {
         return name;
     }
 
+    /** @param name none that training would take for a weight's */
     String constant(String name, float[] data, long... shape) {
+        if (Seq2SeqBuilder.isTrained(name)) {
+            throw new IllegalArgumentException("a constant must not be named like a weight, but is " + name);
+        }
         if (named.add(name)) {
             graph.addInitializer(Tensors.floats(name, data, shape));
         }

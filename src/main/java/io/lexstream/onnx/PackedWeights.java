@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A graph whose matrices are stored as int8, one scale for each column (for each row of an embedding table), and become
@@ -85,8 +84,9 @@ public final class PackedWeights {
         Map<String, TensorProto> stored = initialisers(model);
         List<NodeProto> kept = new ArrayList<>();
         for (NodeProto node : model.getGraph().getNodeList()) {
-            if (turns(node) && isMatrix(stored.get(node.getInput(0)))) {
-                TensorProto turned = transposed(stored.get(node.getInput(0)), node.getOutput(0));
+            TensorProto matrix = turns(node) ? stored.get(node.getInput(0)) : null;
+            if (matrix != null && Tensors.isFloatMatrix(matrix)) {
+                TensorProto turned = transposed(matrix, node.getOutput(0));
                 stored.put(turned.getName(), turned);
             } else {
                 kept.add(node);
@@ -117,10 +117,6 @@ public final class PackedWeights {
         return node.getOpType().equals("Transpose")
                 && node.getAttributeList().stream()
                         .allMatch(attribute -> attribute.getIntsList().equals(List.of(1L, 0L)));
-    }
-
-    private static boolean isMatrix(@Nullable TensorProto tensor) {
-        return tensor != null && Tensors.isFloatMatrix(tensor);
     }
 
     private static TensorProto transposed(TensorProto matrix, String name) {

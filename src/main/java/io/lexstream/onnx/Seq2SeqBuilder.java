@@ -206,7 +206,7 @@ public final class Seq2SeqBuilder {
 
     private String attended(GraphDraft graph, String name, String states, String normed, KeyValue seen, String mask) {
         String query = heads(graph, graph.linear(name + ".query", normed, shape.width(), shape.width()));
-        String scale = graph.constant("attention.scale", new float[] {(float) (1 / Math.sqrt(shape.headWidth()))});
+        String scale = graph.constant("attention.factor", new float[] {(float) (1 / Math.sqrt(shape.headWidth()))});
         String scaled = graph.op("Mul", List.of(query, scale)); // smaller than the scores
         String scores = graph.op("MatMul", List.of(scaled, graph.transposed(seen.key, 0, 1, 3, 2)));
         String shares =

@@ -28,8 +28,9 @@ public interface Seq2SeqWeights {
                 Arrays.fill(values, 1);
             }
             if (start == Start.EMBEDDING || start == Start.LINEAR) {
-                double deviation =
-                        start == Start.EMBEDDING ? 1 / Math.sqrt(shape[1]) : Math.sqrt(2.0 / (shape[0] + shape[1]));
+                double deviation = start == Start.EMBEDDING
+                        ? 1 / Math.sqrt((double) shape[1])
+                        : Math.sqrt(2.0 / (shape[0] + shape[1]));
                 Random random = new Random(seed * 1_000_003 + name.hashCode());
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (deviation * random.nextGaussian());

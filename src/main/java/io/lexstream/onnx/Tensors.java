@@ -138,14 +138,19 @@ public final class Tensors {
                 .build();
     }
 
-    /** Values between two tensors of the same shape. @param share 0: {@code near}, 1: {@code far} */
+    /**
+     * Values between two tensors of the same shape.
+     *
+     * @param share 0: {@code near}, 1: {@code far}
+     */
     public static float[] between(float[] near, float[] far, double share) {
         if (near.length != far.length) {
             throw new IllegalArgumentException("tensors of " + near.length + " and " + far.length + " values");
         }
         float[] between = new float[near.length];
         for (int i = 0; i < between.length; i++) {
-            between[i] = (float) (near[i] + share * (far[i] - near[i]));
+            // What is equal stays as it is to the last bit, the sign of a zero included.
+            between[i] = near[i] == far[i] ? near[i] : (float) ((1 - share) * near[i] + share * far[i]);
         }
         return between;
     }

@@ -21,19 +21,30 @@ final class GateDefinition {
                 0.95,
                 SHARE,
                 "How sure the gate must be that a candidate loses no more than gate.tolerance against the champion.");
-        settings.decimal("gate.tolerance", 0.02, SHARE, "Largest loss of macro-F1 that must be ruled out.");
+        settings.decimal(
+                "gate.tolerance",
+                0.02,
+                SHARE,
+                "Largest loss of macro-F1, or of chrF2 by models that write, that must be ruled out.");
         settings.decimal("gate.trusted.tolerance", 0.01, SHARE, "Largest loss measured on the trusted rows.");
         settings.number("gate.min.trusted.rows", 20, Range.atLeast(1), "With fewer trusted rows nothing is promoted.");
-        settings.decimal("gate.slice.tolerance", 0.05, SHARE, "Largest loss of accuracy in a slice.");
+        settings.decimal("gate.slice.tolerance", 0.05, SHARE, "Largest loss of accuracy, or of chrF2, in a slice.");
         settings.number("gate.min.slice.rows", 30, Range.atLeast(1), "Smaller slices are not judged.");
         settings.decimal(
                 "gate.max.ece", 0.1, SHARE, "Largest expected calibration error, beyond what chance explains.");
         settings.number("gate.max.mib", 256, Range.atLeast(1), "Most MiB that publishing a version may send.");
         settings.decimal(
                 "gate.max.slowdown", 1.5, Range.atLeast(1.0), "Most time per text, as a multiple of the champion's.");
-        settings.decimal("gate.int8.max.loss", 0.005, SHARE, "Most macro-F1 that int8 may lose against fp32.");
         settings.decimal(
-                "gate.int8.min.agreement", 0.97, SHARE, "Least share of rows on which int8 says what fp32 says.");
+                "gate.int8.max.loss",
+                0.005,
+                SHARE,
+                "Most macro-F1, or chrF2 and BLEU, that int8 may lose against fp32.");
+        settings.decimal(
+                "gate.int8.min.agreement",
+                0.97,
+                SHARE,
+                "Least share of rows on which int8 says what fp32 says; of classifiers only.");
     }
 
     private static void audit(SettingsDefinition settings) {

@@ -1,12 +1,12 @@
 package io.lexstream.summary;
 
 /**
- * How long a summary may be.
+ * How long a summary should be. Half a sentence more is no harm; sentences are not cut.
  *
  * @param share characters of the summary per character of the text
- * @param leastCharacters where the share of a short text would be less, this much is allowed; a text that is no longer
+ * @param leastCharacters where the share of a short text would be less, this much is wanted; a text that is no longer
  *     is its own summary
- * @param mostCharacters where the share of a long text would be more, only this much is allowed
+ * @param mostCharacters where the share of a long text would be more, only this much is wanted
  * @param mostSentences most sentences, however short they are
  * @param leastWorth a sentence that is less likely than this to belong into a summary is left out even if there is room
  */
@@ -28,7 +28,7 @@ public record LengthBudget(
         }
     }
 
-    /** Characters that the summary of a passage of so many may have. */
+    /** Characters that the summary of a passage of so many should have. */
     public int characters(int ofPassage) {
         return (int) Math.max(leastCharacters, Math.min(mostCharacters, Math.round(share * ofPassage)));
     }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Chooses sentences for a summary: the most worthy first, and what resembles a chosen one counts less (maximal marginal
- * relevance, Carbonell and Goldstein 1998), until the budget is used up.
+ * relevance, Carbonell and Goldstein 1998), until the budget is used up. A sentence of which half fits is taken whole:
+ * so summaries are as long as they should be on average, not always shorter.
  */
 public final class Selection {
     /** Cosine from which on two sentences say the same; the second is never chosen. */
@@ -50,7 +51,7 @@ public final class Selection {
         double[] likeness = new double[worth.length]; // to the most similar of the chosen
         List<Integer> chosen = new ArrayList<>();
         boolean[] out = new boolean[worth.length];
-        while (chosen.size() < budget.mostSentences()) {
+        while (room > 0 && chosen.size() < budget.mostSentences()) {
             int best = best(likeness, out, room, chosen.isEmpty());
             if (best < 0) {
                 break;
@@ -72,7 +73,7 @@ public final class Selection {
         int best = -1;
         double bestValue = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < worth.length; i++) {
-            boolean fits = passage.sentences().get(i).characters() <= room && worth[i] >= budget.leastWorth();
+            boolean fits = passage.sentences().get(i).characters() <= 2 * room && worth[i] >= budget.leastWorth();
             double value = (1 - settings.novelty()) * worth[i] - settings.novelty() * likeness[i];
             if (!out[i] && (fits || first) && value > bestValue) {
                 best = i;

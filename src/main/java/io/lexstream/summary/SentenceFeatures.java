@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a ranker sees of a sentence: its embedding, and numbers that say how it lies in its passage. The numbers stand
- * twice in a row, once for prose and once for dialogues, zeros in the one that does not apply; so a linear ranker
- * weighs them for each form by itself.
+ * What a ranker sees of a sentence: its embedding, and numbers that say how it lies in its passage. They stand in one
+ * of two places of a row, one for prose and one for dialogues, zeros in the other; so a linear ranker weighs them for
+ * each form by itself.
  *
- * <p>A row is {@code [embedding, numbers of prose, numbers of dialogue]}.
+ * <p>A row is {@code [embedding and numbers of prose, embedding and numbers of dialogue]}.
  */
 public final class SentenceFeatures {
     /** Changes with the meaning of any feature: a ranker works on the version that it was trained on. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Words from which on a sentence is just long. */
     private static final int LONG_SENTENCE = 40;
@@ -38,7 +38,7 @@ public final class SentenceFeatures {
 
     /** Length of a row for embeddings of so many values. */
     public static int dimensions(int embedding) {
-        return embedding + Form.values().length * NUMBERS;
+        return Form.values().length * (embedding + NUMBERS);
     }
 
     /**
@@ -60,8 +60,9 @@ public final class SentenceFeatures {
         for (int i = 0; i < embeddings.size(); i++) {
             float[] embedding = embeddings.get(i);
             float[] row = new float[dimensions(embedding.length)];
-            System.arraycopy(embedding, 0, row, 0, embedding.length);
-            Numbers numbers = new Numbers(row, embedding.length + block(passage.form()) * NUMBERS);
+            int start = block(passage.form()) * (embedding.length + NUMBERS);
+            System.arraycopy(embedding, 0, row, start, embedding.length);
+            Numbers numbers = new Numbers(row, start + embedding.length);
             length(i, numbers);
             place(i, numbers);
             look(i, numbers);
@@ -72,7 +73,7 @@ public final class SentenceFeatures {
         return rows;
     }
 
-    /** Which block of numbers a text of that form fills; the other stays zero. */
+    /** Which part of a row a text of that form fills; the other stays zero. */
     private static int block(Form form) {
         return form == Form.PROSE ? 0 : 1;
     }

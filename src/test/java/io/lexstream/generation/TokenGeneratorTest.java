@@ -85,6 +85,23 @@ class TokenGeneratorTest {
     }
 
     @ParameterizedTest
+    @MethodSource("everyShapeAndLayout")
+    void whatIsNotRememberedIsReadAgain(TinyTransformer.Shape shape, Seq2SeqLayout layout) throws Exception {
+        List<long[]> sources = Sources.random(12);
+
+        try (TokenGenerator generator = open(shape, layout)) {
+            for (Decoding decoding : List.of(GREEDY, BEAMS)) {
+                List<GeneratedTokens> cached = generator.generate(sources, decoding);
+                List<GeneratedTokens> uncached = generator.generate(sources, decoding.withoutCache());
+
+                assertThat(uncached.stream().map(GeneratedTokens::tokens).distinct())
+                        .hasSizeGreaterThan(5);
+                assertSame(uncached, cached, layout.toString());
+            }
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(TinyTransformer.Shape.class)
     void oneBeamIsGreedy(TinyTransformer.Shape shape) throws Exception {
         List<long[]> sources = Sources.random(12);

@@ -161,8 +161,8 @@ class TextGeneratorTest {
         PackageWriter passenger =
                 writer(manifest("translation")).add(FileRole.GRAPH, "model.onnx", folder.resolve("onnx/encoder.onnx"));
 
-        assertThatThrownBy(() -> write("passenger", passenger))
+        assertThatThrownBy(() -> opener.open(write("passenger", passenger)))
                 .isInstanceOf(ModelRejectedException.class)
-                .hasMessageContaining("a file has the role GRAPH, which a model that generates text has no use for");
+                .hasMessageContaining("the encoder: the graph is refused: both graphs have a value");
     }
 }

@@ -150,6 +150,34 @@ class ManifestCheckTest {
         assertThatCode(() -> ManifestCheck.check(manifest, LIMITS)).doesNotThrowAnyException();
     }
 
+    @Test
+    void whatGeneratesTextHasNoHeadAndNoAdapterOfNothing() {
+        for (FileRole role : List.of(FileRole.HEAD, FileRole.ADAPTER)) {
+            ModelManifest manifest = Samples.manifest("spam", "1");
+            generates(manifest);
+            addFile(manifest, role, "more.bin", 1);
+
+            assertThatThrownBy(() -> ManifestCheck.check(manifest, PackageLimits.DEFAULT))
+                    .isInstanceOf(ModelRejectedException.class)
+                    .hasMessageContaining(
+                            role == FileRole.HEAD
+                                    ? "HEAD, which a model that generates"
+                                    : "ADAPTER needs one with the role GRAPH");
+        }
+    }
+
+    @Test
+    void whatGeneratesTextMayDoSoBehindAPretrainedGraphAndItsAdapter() {
+        ModelManifest manifest = Samples.manifest("spam", "1");
+        generates(manifest);
+        manifest.getFiles().get(0).setSha256("d".repeat(64));
+        addFile(manifest, FileRole.GRAPH, "base.onnx", 1);
+        addFile(manifest, FileRole.ADAPTER, "a.safetensors", 1);
+
+        assertThatCode(() -> ManifestCheck.check(manifest, PackageLimits.DEFAULT))
+                .doesNotThrowAnyException();
+    }
+
     private static Arguments mistake(String message, Consumer<ModelManifest> mistake) {
         return Arguments.of(message, Named.of("mistake", mistake));
     }
@@ -158,6 +186,14 @@ class ManifestCheckTest {
         manifest.setKind("translation");
         manifest.setLabels(List.of());
         manifest.setGoldenCases(List.of());
+    }
+
+    /** Of four files: encoder, tokenizer, decoder, settings. */
+    private static void generates(ModelManifest manifest) {
+        translates(manifest);
+        manifest.getFiles().get(0).setRole(FileRole.ENCODER);
+        addFile(manifest, FileRole.DECODER, "decoder.onnx", 1);
+        addFile(manifest, FileRole.CONFIG, "config.json", 1);
     }
 
     private static void addFile(ModelManifest manifest, FileRole role, String path, long bytes) {

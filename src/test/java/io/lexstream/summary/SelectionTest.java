@@ -23,6 +23,14 @@ class SelectionTest {
     }
 
     @Test
+    void aSentenceOfWhichHalfFitsIsTakenWholeAndThenNoMore() {
+        assertThat(choose(0, new LengthBudget(1, 1, 33, 9, 0), 0.2, 0.3, 0.1, 0.9))
+                .containsExactly(1, 3);
+        assertThat(choose(0, new LengthBudget(1, 1, 30, 9, 0), 0.2, 0.3, 0.1, 0.9))
+                .containsExactly(3);
+    }
+
+    @Test
     void whatResemblesAChosenSentenceGivesWayToSomethingNew() {
         LengthBudget two = new LengthBudget(1, 1, 1000, 2, 0);
 

@@ -20,16 +20,17 @@ class SentenceFeaturesTest {
     }
 
     @Test
-    void theNumbersStandInThePartOfTheTextsForm() {
+    void theRowOfADialogueIsFilledInItsOtherHalf() {
         float[] prose = SentenceFeatures.of(Passage.of("It leaks. Why? Send 2 new lids."), EMBEDDINGS)
                 .get(2);
         float[] talk = SentenceFeatures.of(Passage.of("A: It leaks.\nB: Why?\nA: Send 2 new lids."), EMBEDDINGS)
                 .get(2);
-        int half = (prose.length - 2) / 2;
+        int half = prose.length / 2;
 
-        assertThat(Arrays.copyOfRange(prose, 2 + half, prose.length)).containsOnly(0);
-        assertThat(Arrays.copyOfRange(talk, 2, 2 + half)).containsOnly(0);
-        assertThat(talk[2 + half]).as("words count the same in both").isEqualTo(prose[2]);
+        assertThat(Arrays.copyOfRange(prose, half, prose.length)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(talk, 0, half)).containsOnly(0);
+        assertThat(talk[half]).as("the embedding is the same").isEqualTo(prose[0]);
+        assertThat(talk[half + 2]).as("words count the same in both").isEqualTo(prose[2]);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import io.lexstream.model.Folders;
 import io.lexstream.ops.audit.Audit;
 import io.lexstream.ops.audit.AuditOptions;
 import io.lexstream.ops.audit.AuditOptions.Fault;

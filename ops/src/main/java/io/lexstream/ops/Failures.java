@@ -1,5 +1,6 @@
 package io.lexstream.ops;
 
+import io.lexstream.trainer.DataException;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -65,7 +66,7 @@ final class Failures {
             if (!onlyWraps(cause)) {
                 causes.add(cause);
             }
-            if (cause instanceof CommandException) {
+            if (cause instanceof CommandException || cause instanceof DataException) {
                 break; // its message is complete
             }
         }

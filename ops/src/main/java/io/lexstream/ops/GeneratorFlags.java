@@ -1,9 +1,11 @@
 package io.lexstream.ops;
 
+import io.lexstream.trainer.seq2seq.GeneratorTuningOptions;
 import io.lexstream.trainer.seq2seq.Languages;
 import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.Seq2SeqOptions;
 import io.lexstream.trainer.seq2seq.TranslationRequest.Sizes;
+import io.lexstream.trainer.tuning.TuningMethod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,8 +84,9 @@ final class GeneratorFlags {
     @Option(
             names = "--batch-tokens",
             paramLabel = "N",
-            description = "Writing: padded tokens of a step, source and target (default: 4096).")
-    private int batchTokens = Seq2SeqOptions.DEFAULT.batchTokens();
+            description = "Writing: padded tokens of a step, source and target (default: 4096; --from an imported"
+                    + " model: 1024).")
+    private Optional<Integer> batchTokens = Optional.empty();
 
     @Option(
             names = "--warm-up",
@@ -106,8 +109,9 @@ final class GeneratorFlags {
     @Option(
             names = "--looks",
             paramLabel = "N",
-            description = "Writing: at the development rows, evenly over the way (default: 30).")
-    private int looks = Seq2SeqOptions.DEFAULT.looks();
+            description = "Writing: at the development rows, evenly over the way (default: 30; --from an imported"
+                    + " model: 10).")
+    private Optional<Integer> looks = Optional.empty();
 
     @Option(
             names = "--average",
@@ -187,17 +191,38 @@ final class GeneratorFlags {
         Seq2SeqOptions usual = Seq2SeqOptions.DEFAULT;
         Duration otherwise = maxSteps.isPresent() ? Duration.ofDays(365) : usual.maxTime();
         return new Seq2SeqOptions(
-                batchTokens,
+                batchTokens.orElse(usual.batchTokens()),
                 others.learningRate().orElse(usual.learningRate()),
                 warmUp,
                 coolDown,
                 others.labelSmoothing().orElse(usual.labelSmoothing()),
                 usual.weightDecay(),
                 usual.clipNorm(),
-                looks,
+                looks.orElse(usual.looks()),
                 average,
                 others.maxTime().orElse(otherwise),
                 maxSteps.orElse(usual.maxSteps()),
+                seed);
+    }
+
+    /**
+     * Of a model that is trained on from its own graphs: few pairs get enough steps, unless epochs or steps are told.
+     */
+    GeneratorTuningOptions tuning(TuningFlags others, TuningMethod method, long seed) {
+        GeneratorTuningOptions usual = GeneratorTuningOptions.of(method);
+        return new GeneratorTuningOptions(
+                method,
+                others.rank(),
+                usual.scale(),
+                others.embeddings(),
+                others.learningRate().orElse(usual.learningRate()),
+                others.epochs().orElse(usual.epochs()),
+                maxSteps.orElse(others.epochs().isPresent() ? 1 : usual.leastSteps()),
+                maxSteps.orElse(usual.maxSteps()),
+                others.maxTime().orElse(usual.maxTime()),
+                batchTokens.orElse(usual.batchTokens()),
+                others.labelSmoothing().orElse(usual.labelSmoothing()),
+                looks.orElse(usual.looks()),
                 seed);
     }
 }

@@ -31,14 +31,17 @@ import picocli.CommandLine.Parameters;
             "Send one event a line.",
             "A line is a text, or a JSON object with \"text\" and any of \"key\", \"id\", \"source\", \"language\","
                     + " \"eventTime\", \"attributes\"; what else it holds becomes an attribute.",
-            "To the topic of labels a line is a JSON object with \"eventId\", \"task\" and \"value\" or \"stars\"."
+            "To the topic of labels a line is a JSON object with \"eventId\", \"task\" and \"value\" or \"stars\";"
+                    + " \"value\" is the right label, or the right translation or summary.",
+            "With --label a line may also be a text, a tab, and what is right for it."
         },
         footer = {
             "",
             "Examples:",
             "  echo 'The handle broke off after two days.' | lexstream send -",
             "  lexstream send --key kettle-pip feedback.jsonl",
-            "  echo '{\"eventId\":\"e1\",\"task\":\"sentiment\",\"value\":\"negative\"}' | lexstream send --topic text.labels -"
+            "  echo '{\"eventId\":\"e1\",\"task\":\"sentiment\",\"value\":\"negative\"}' | lexstream send --topic text.labels -",
+            "  printf 'Der Kessel ist undicht.\\tThe kettle leaks.\\n' | lexstream send --label translation -"
         })
 final class SendCommand implements Callable<Integer> {
     private final Shell shell;
@@ -48,6 +51,12 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(names = "--topic", description = "Topic to send to (default: the topic of text events).")
     private Optional<String> topic = Optional.empty();
+
+    @Option(
+            names = "--label",
+            paramLabel = "TASK",
+            description = "Send labels of this task to the topic of labels: corrections for the trainer to learn from.")
+    private Optional<String> label = Optional.empty();
 
     @Option(names = "--key", description = "Key of every record whose line names none.")
     private Optional<String> key = Optional.empty();
@@ -71,7 +80,13 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ProcessorSettings settings = cluster.settings(shell);
-        String target = topic.orElse(settings.topics().events());
+        String target = topic.orElse(
+                label.isPresent()
+                        ? settings.topics().labels()
+                        : settings.topics().events());
+        if (label.isPresent() && !target.equals(settings.topics().labels())) {
+            throw new CommandException("--label sends to " + settings.topics().labels() + ", not to " + target);
+        }
         Instant started = Instant.now();
         long sent;
         Brokers.requireAnswer(settings.clientConfig());
@@ -84,7 +99,7 @@ final class SendCommand implements Callable<Integer> {
                         key)) {
             EventLine parser =
                     new EventLine(Clock.systemUTC(), () -> UUID.randomUUID().toString());
-            sent = send(lines, parser, sender);
+            sent = send(lines, label.map(parser::labelling).orElse(parser), sender);
         }
         report(sent, target, Duration.between(started, Instant.now()));
         return 0;

@@ -9,19 +9,20 @@ import io.lexstream.model.ModelRejectedException;
 import io.lexstream.trainer.DataFile;
 import io.lexstream.trainer.EvaluationText;
 import io.lexstream.trainer.FineTuning;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.HeadOptions;
-import io.lexstream.trainer.HeadRequest;
 import io.lexstream.trainer.HeadTraining;
 import io.lexstream.trainer.ModelCard;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TrainingReport;
+import io.lexstream.trainer.TrainingRequest;
+import io.lexstream.trainer.seq2seq.GeneratorTuningOptions;
 import io.lexstream.trainer.seq2seq.PairSource;
 import io.lexstream.trainer.seq2seq.Pretrained;
 import io.lexstream.trainer.seq2seq.Purpose;
 import io.lexstream.trainer.seq2seq.TranslationRequest;
 import io.lexstream.trainer.seq2seq.TranslationTraining;
-import io.lexstream.trainer.summary.SummaryOptions;
-import io.lexstream.trainer.summary.SummaryRequest;
+import io.lexstream.trainer.seq2seq.TuningPairs;
 import io.lexstream.trainer.summary.SummaryTraining;
 import io.lexstream.trainer.tuning.CurvePoint;
 import io.lexstream.trainer.tuning.TuningMethod;
@@ -77,6 +78,10 @@ import picocli.CommandLine.Spec;
             "     tables without header (source in --source-column), JSON lines with a key for each language (the part of",
             "     training by a hash of the id), grammars; *4 shows each pair four times an epoch. A killed run goes on",
             "     when the same command is given again, also with more --max-minutes",
+            "  lexstream train --task translation --from opus-mt-de-en --data ours.tsv --dev dev.tsv:200 --source-column 1",
+            "      --method lora --max-minutes 20 --out build/de-en",
+            "     a folder of Hugging Face files, or a package: its own graphs are trained with low-rank matrices or in full,",
+            "     whatever their layout, with its own tokenizers; BLEU and chrF2 (ROUGE of --task summary) before and after",
             "  lexstream models publish build/intent"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -108,7 +113,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "METHOD",
-            description = "lora, last-layers, full or head (default: lora; with --abstractive: frozen).")
+            description =
+                    "lora, last-layers, full or head (default: lora; with --abstractive: frozen). A translator --from a"
+                            + " package of this trainer goes on as it was trained from scratch, unless lora or full is given.")
     private Optional<String> method = Optional.empty();
 
     @Mixin
@@ -189,7 +196,8 @@ final class TrainCommand implements Callable<Integer> {
                 arity = "1..*",
                 paramLabel = "DIR",
                 description = "Package of this task to go on from; several tasks' must share one adapter. The mean of"
-                        + " several packages, if they all come of one.")
+                        + " several packages, if they all come of one. Of translation and summary also a folder of"
+                        + " Hugging Face files.")
         private List<Path> from = new ArrayList<>();
 
         private List<ModelPackage> from(ContentStore store) throws IOException, ModelRejectedException {
@@ -257,9 +265,18 @@ final class TrainCommand implements Callable<Integer> {
 
     private int trainSummarizer() throws Exception {
         TaskOptions task = tasks.get(0);
-        if (tasks.size() > 1 || !task.from.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "a summarizer is trained alone and anew: no other --task, no --from");
+        if (!task.from.isEmpty()) {
+            requireDev(task);
+            ContentStore store = new ContentStore(shell.modelCache());
+            GeneratorTrainer trainer = new GeneratorTrainer(shell, store, command());
+            TuningPairs pairs = TuningPairs.summaries(
+                    task.data.stream().map(columns::summaries).toList(),
+                    task.dev.stream().map(columns::summaries).toList(),
+                    seed);
+            return trainOn(trainer, trainer.open(task.from.get(0), task.task), pairs);
+        }
+        if (tasks.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "a summarizer is trained alone: no other --task");
         }
         SummaryTraining training = new SummaryTraining(
                 encoder(),
@@ -268,7 +285,7 @@ final class TrainCommand implements Callable<Integer> {
                 inference(),
                 Clock.systemUTC(),
                 progress());
-        SummaryRequest request = new SummaryRequest(
+        TrainingRequest<FitOptions> request = new TrainingRequest<>(
                 task.task,
                 versionName(),
                 license,
@@ -277,13 +294,12 @@ final class TrainCommand implements Callable<Integer> {
                 task.test.stream().map(columns::summaries).toList(),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
-                SummaryOptions.DEFAULT.withSeed(seed),
+                SummaryTraining.DEFAULTS.withSeed(seed),
                 command());
         SummaryTraining.Outcome outcome = training.run(request, out);
         shell.out().println(outcome.table());
-        shell.out()
-                .println("\n" + outcome.modelPackage().version() + " is in " + out + "; next: lexstream models publish "
-                        + out);
+        shell.out().println();
+        tellNext(outcome.modelPackage(), out, "");
         return 0;
     }
 
@@ -316,6 +332,19 @@ final class TrainCommand implements Callable<Integer> {
                             + " no --golden, one --from");
         }
         ContentStore store = new ContentStore(shell.modelCache());
+        Optional<ModelPackage> from = Optional.empty();
+        if (!task.from.isEmpty()) {
+            GeneratorTrainer trainer = new GeneratorTrainer(shell, store, command());
+            ModelPackage parent = trainer.open(task.from.get(0), task.task);
+            if (purpose instanceof Purpose.Translation told
+                    && (method.isPresent() || GeneratorTrainer.isImported(parent))) {
+                requireDev(task);
+                TuningPairs pairs = TuningPairs.translations(
+                        told.languages(), told.sourceColumn(), pairs(task.data), pairs(task.dev), seed, progress());
+                return trainOn(trainer, parent, pairs);
+            }
+            from = Optional.of(parent);
+        }
         TranslationRequest request = new TranslationRequest(
                 task.task,
                 versionName(),
@@ -329,7 +358,7 @@ final class TrainCommand implements Callable<Integer> {
                 writing.packed(),
                 writing.beams(),
                 writing.vocabulary(),
-                task.from(store).stream().findFirst(),
+                from,
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
                 command());
@@ -345,6 +374,22 @@ final class TrainCommand implements Callable<Integer> {
                             .formatted(outcome.modelPackage().version(), out, report, work));
         }
         return 0;
+    }
+
+    /** A model that writes text goes on with its own graphs. */
+    private int trainOn(GeneratorTrainer trainer, ModelPackage parent, TuningPairs pairs) throws Exception {
+        GeneratorTuningOptions options = writing.tuning(tuning, TuningMethod.of(method.orElse("lora")), seed);
+        trainer.run(parent, pairs, options, versionName(), out, beside(out, "-report.html"));
+        return 0;
+    }
+
+    private void requireDev(TaskOptions task) {
+        if (tasks.size() > 1 || task.from.size() > 1 || task.dev.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a model that writes text goes on alone, and is measured: no other --task, one --from, and a --dev"
+                            + " file");
+        }
     }
 
     private static List<PairSource> pairs(List<String> arguments) {
@@ -366,9 +411,12 @@ final class TrainCommand implements Callable<Integer> {
         String title = trained.version().toString();
         Files.writeString(report, new TrainingReport(title, curve, quality, settings).html());
         shell.out().println(EvaluationText.of(quality.test(), quality.bagOfWords()));
+        tellNext(trained, place, ", its report in " + report);
+    }
+
+    private void tellNext(ModelPackage trained, Path place, String besides) {
         shell.out()
-                .println(trained.version() + " is in " + place + ", its report in " + report
-                        + "; next: lexstream models publish " + place);
+                .println(trained.version() + " is in " + place + besides + "; next: lexstream models publish " + place);
     }
 
     private Path place(TaskOptions task) {
@@ -397,8 +445,8 @@ final class TrainCommand implements Callable<Integer> {
         return ProgressLines.to(shell.err());
     }
 
-    private HeadRequest request(TaskOptions task) {
-        return new HeadRequest(
+    private TrainingRequest<HeadOptions> request(TaskOptions task) {
+        return new TrainingRequest<>(
                 task.task,
                 versionName(),
                 license,
@@ -407,20 +455,8 @@ final class TrainCommand implements Callable<Integer> {
                 files(task.test),
                 Optional.ofNullable(task.golden),
                 Optional.ofNullable(task.notes),
-                options(),
+                HeadOptions.DEFAULT.withSeed(seed),
                 command());
-    }
-
-    private HeadOptions options() {
-        HeadOptions options = HeadOptions.DEFAULT;
-        return new HeadOptions(
-                options.pooling(),
-                options.maxTokens(),
-                options.penalties(),
-                options.weights(),
-                options.maxSteps(),
-                options.heldOut(),
-                seed);
     }
 
     private List<DataFile> files(List<String> arguments) {

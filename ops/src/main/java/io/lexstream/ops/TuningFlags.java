@@ -68,6 +68,18 @@ final class TuningFlags {
             description = "Time by which training is done, however many rows were seen.")
     private Optional<Long> maxMinutes = Optional.empty();
 
+    Optional<Integer> epochs() {
+        return epochs;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    boolean embeddings() {
+        return embeddings;
+    }
+
     Optional<Double> learningRate() {
         return learningRate;
     }

@@ -2,6 +2,7 @@ package io.lexstream.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexstream.trainer.DataException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,13 @@ class FailuresTest {
         var failure = new CommandException("line 3: not JSON", new IllegalStateException("parser state 17"));
 
         assertThat(Failures.describe(failure)).isEqualTo("line 3: not JSON");
+    }
+
+    @Test
+    void saysOfADataFileOnceThatItIsMissing() {
+        var failure = new DataException("pairs.tsv: no such file", new NoSuchFileException("pairs.tsv"));
+
+        assertThat(Failures.describe(failure)).isEqualTo("pairs.tsv: no such file");
     }
 
     @Test

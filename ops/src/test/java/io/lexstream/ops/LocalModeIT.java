@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lexstream.model.ManifestJson;
 import io.lexstream.ops.local.LocalMode;
 import io.lexstream.ops.local.LocalSettings;
+import io.lexstream.ops.models.StarterModels;
 import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
@@ -39,10 +40,10 @@ class LocalModeIT {
         assertThat(shell.lines().get(0)).startsWith("Lexstream ");
         assertThat(results(shell))
                 .hasSize(20)
-                .allSatisfy(
-                        line -> assertThat(line)
-                                .matches(
-                                        "\\d\\d:\\d\\d:\\d\\d\t.*\t(negative|neutral|positive)\t[01]\\.\\d\\d\t(ham|spam)\t[01]\\.\\d\\d\t.+"));
+                .allSatisfy(line -> assertThat(line)
+                        .matches("\\d\\d:\\d\\d:\\d\\d\t.*\t(negative|neutral|positive)\t[01]\\.\\d\\d"
+                                + "\t(ham|spam)\t[01]\\.\\d\\d\t.*(unchanged\t|extractive\t.+)\t.+"))
+                .anySatisfy(line -> assertThat(line).contains("\textractive\t"));
         assertThat(data().resolve("endpoints.properties")).doesNotExist();
         assertThat(liveThreads()).noneMatch(name -> name.startsWith("demo-feed") || name.startsWith("lexstream"));
     }
@@ -85,7 +86,9 @@ class LocalModeIT {
         new ShellFixture(home).run("Lovely!\n", "send", "--data-dir", data().toString(), "-");
 
         assertThat(publish.out()).as(publish.err()).isEqualTo("sentiment@99 is published and serves\n");
-        assertThat(list.lines()).hasSize(3).allSatisfy(line -> assertThat(line).endsWith(", trusted"));
+        assertThat(list.lines())
+                .hasSize(StarterModels.tasks().size() + 1)
+                .allSatisfy(line -> assertThat(line).endsWith(", trusted"));
         assertThat(list.err()).isEmpty();
         assertThat(inspect.err()).startsWith("sentiment@99 is signed by ").endsWith(", trusted\n");
         assertThat(verify.out()).endsWith("; unsigned\n");

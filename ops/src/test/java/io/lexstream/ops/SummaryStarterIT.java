@@ -29,7 +29,7 @@ class SummaryStarterIT {
         int exitCode = shell.run(complaint + "\nBroken again.\n", "predict", "--task", "summary");
 
         assertThat(exitCode).isZero();
-        String[] lines = shell.out().split("\n");
+        String[] lines = shell.out().split("\n", -1);
         JsonNode quoted = JSON.readTree(lines[0]);
         assertThat(quoted.path("summary").textValue())
                 .contains("water ran out of the door")

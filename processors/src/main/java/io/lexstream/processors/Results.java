@@ -2,6 +2,7 @@ package io.lexstream.processors;
 
 import io.lexstream.inference.Classification;
 import io.lexstream.inference.ExtractedSummary;
+import io.lexstream.inference.GeneratedText;
 import io.lexstream.inference.TaskResult;
 import io.lexstream.inference.TextOutput;
 import io.lexstream.inference.Translation;
@@ -39,6 +40,8 @@ final class Results {
             return results.classification(said);
         } else if (output instanceof ExtractedSummary summary) {
             return results.summary(summary);
+        } else if (output instanceof GeneratedText summary) {
+            return results.summary(summary);
         } else if (output instanceof Translation translation) {
             return results.translation(translation);
         }
@@ -73,6 +76,23 @@ final class Results {
                                 ? summary.ofSentences()
                                 : summary.sentences().size())
                 .setTruncated(summary.truncated())
+                .setEventTime(time)
+                .setQueueMicros(micros(success.queued()))
+                .setInferenceMicros(micros(success.inference()))
+                .build();
+    }
+
+    private SummaryResult summary(GeneratedText summary) {
+        return SummaryResult.newBuilder()
+                .setEventId(event.getId())
+                .setTask(task)
+                .setModel(success.model().toRef())
+                .setMethod(SummaryMethod.ABSTRACTIVE)
+                .setSummary(summary.text())
+                .setScore(summary.score())
+                .setTruncated(summary.truncated())
+                .setDeadlineReached(summary.deadlineReached())
+                .setGeneratedTokens(summary.tokens())
                 .setEventTime(time)
                 .setQueueMicros(micros(success.queued()))
                 .setInferenceMicros(micros(success.inference()))

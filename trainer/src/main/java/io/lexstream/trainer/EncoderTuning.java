@@ -74,17 +74,11 @@ final class EncoderTuning {
 
     /**
      * @param adapter matrices to go on from
-     * @param share how far from those and from the heads' start to what was trained: 1 = all the way; less forgets
-     *     less, and mostly keeps what was learnt (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")
      * @param checkpoint where a killed run goes on
      * @param listener hears of it, too
      */
     TunedEncoder run(
-            List<TaskRows> tasks,
-            Optional<LoraAdapter> adapter,
-            double share,
-            Optional<Path> checkpoint,
-            TuningListener listener)
+            List<TaskRows> tasks, Optional<LoraAdapter> adapter, Optional<Path> checkpoint, TuningListener listener)
             throws IOException, ModelRejectedException {
         ModelProto base = read(source.graph());
         List<TokenRow> train = new ArrayList<>();
@@ -112,7 +106,7 @@ final class EncoderTuning {
             progress.say("%s: %,d weights trained, %,d rows, %,d development rows"
                     .formatted(options.method(), tuning.parameters(), train.size(), dev.size()));
             progress.start();
-            return tuned(tuning.run(), tuning.parameters(), base, tasks, adapter, share);
+            return tuned(tuning.run(), tuning.parameters(), base, tasks);
         }
     }
 
@@ -131,27 +125,12 @@ final class EncoderTuning {
         return start;
     }
 
-    private TunedEncoder tuned(
-            TunedWeights tuned,
-            long parameters,
-            ModelProto base,
-            List<TaskRows> tasks,
-            Optional<LoraAdapter> from,
-            double share) {
+    private TunedEncoder tuned(TunedWeights tuned, long parameters, ModelProto base, List<TaskRows> tasks) {
         Map<String, LinearHead> heads = new LinkedHashMap<>();
-        tasks.forEach(task -> {
-            LinearHead trained = head(task, tuned.weights());
-            heads.put(
-                    task.task,
-                    from.isEmpty()
-                            ? trained
-                            : task.start
-                                    .map(start -> start.toward(trained, share))
-                                    .orElse(trained));
-        });
+        tasks.forEach(task -> heads.put(task.task, head(task, tuned.weights())));
         boolean lora = options.method() == TuningMethod.LORA;
         return new TunedEncoder(
-                lora ? adapter(tuned, from, share).toSafetensors() : new byte[0],
+                lora ? adapter(tuned).toSafetensors() : new byte[0],
                 lora ? new byte[0] : replaced(base, tuned.weights()).toByteArray(),
                 heads,
                 tuned.curve(),
@@ -160,7 +139,7 @@ final class EncoderTuning {
                 tuned.updates());
     }
 
-    private LoraAdapter adapter(TunedWeights tuned, Optional<LoraAdapter> from, double share) {
+    private LoraAdapter adapter(TunedWeights tuned) {
         Map<String, LoraAdapter.Pair> pairs = new TreeMap<>();
         for (LinearLayer layer : tuned.adapted()) {
             pairs.put(
@@ -171,8 +150,7 @@ final class EncoderTuning {
                             weight(tuned.weights(), LoraGraph.a(layer.weight())),
                             weight(tuned.weights(), LoraGraph.b(layer.weight()))));
         }
-        LoraAdapter trained = new LoraAdapter(source.graphSha256(), options.rank(), options.scale(), pairs);
-        return from.map(start -> start.toward(trained, share)).orElse(trained);
+        return new LoraAdapter(source.graphSha256(), options.rank(), options.scale(), pairs);
     }
 
     private static LinearHead head(TaskRows task, Map<String, float[]> weights) {

@@ -2,12 +2,7 @@ package io.lexstream.trainer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +16,14 @@ import java.util.Map;
  */
 public final class FeatureCache implements AutoCloseable {
     private static final long MAGIC = 0x3130544145465845L; // "EXFEAT01" in little-endian order
-    private static final int HEADER_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
 
-    private final FileChannel channel;
+    private final GrowingFile file;
     private final int dimensions;
     private final Map<ByteBuffer, Long> positions = new HashMap<>();
 
-    private FeatureCache(FileChannel channel, int dimensions) {
-        this.channel = channel;
+    private FeatureCache(GrowingFile file, int dimensions) {
+        this.file = file;
         this.dimensions = dimensions;
     }
 
@@ -40,53 +34,22 @@ public final class FeatureCache implements AutoCloseable {
      * @throws DataException if another process has it open, or it holds something else
      */
     public static FeatureCache open(Path directory, int dimensions) throws IOException {
-        Files.createDirectories(directory);
-        Path file = directory.resolve("features.bin");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        GrowingFile file = GrowingFile.open(directory.resolve("features.bin"), MAGIC, dimensions, "features");
         try {
-            lock(channel, file);
-            FeatureCache cache = new FeatureCache(channel, dimensions);
-            cache.load(file);
+            FeatureCache cache = new FeatureCache(file, dimensions);
+            cache.load();
             return cache;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            file.close();
             throw e;
         }
     }
 
-    private static void lock(FileChannel channel, Path file) throws IOException {
-        try {
-            if (channel.tryLock() != null) { // held until the channel is closed
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            throw new DataException(file + " is in use by this process already", e);
-        }
-        throw new DataException(file + " is in use by another process; wait for it or name another feature cache");
-    }
-
-    private void load(Path file) throws IOException {
-        if (channel.size() < HEADER_BYTES) {
-            channel.truncate(0);
-            write(buffer(HEADER_BYTES)
-                    .putLong(MAGIC)
-                    .putInt(dimensions)
-                    .putInt(0)
-                    .flip());
-            return;
-        }
-        ByteBuffer header = read(0, HEADER_BYTES);
-        long magic = header.getLong();
-        int stored = header.getInt();
-        if (magic != MAGIC || stored != dimensions) {
-            throw new DataException(
-                    file + " does not hold features of " + dimensions + " values; remove it or name another cache");
-        }
-        long end = channel.size() - (channel.size() - HEADER_BYTES) % recordBytes();
-        channel.truncate(end);
-        for (long position = HEADER_BYTES; position < end; position += recordBytes()) {
-            positions.put(read(position, DIGEST_BYTES), position);
+    private void load() throws IOException {
+        long end = file.size() - (file.size() - GrowingFile.HEADER_BYTES) % recordBytes();
+        file.cutAt(end);
+        for (long position = GrowingFile.HEADER_BYTES; position < end; position += recordBytes()) {
+            positions.put(file.read(position, DIGEST_BYTES), position);
         }
     }
 
@@ -100,15 +63,15 @@ public final class FeatureCache implements AutoCloseable {
 
     /** Stores the features of {@code texts}, one vector each; a text that is there already stays as it is. */
     public void add(List<String> texts, List<float[]> features) throws IOException {
-        ByteBuffer records = buffer(texts.size() * recordBytes());
-        long start = channel.size();
+        ByteBuffer records = GrowingFile.buffer(texts.size() * recordBytes());
+        long start = file.size();
         for (int i = 0; i < texts.size(); i++) {
             ByteBuffer key = key(texts.get(i));
             if (positions.putIfAbsent(key, start + records.position()) == null) {
                 put(records, key, features.get(i));
             }
         }
-        write(records.flip());
+        file.append(records);
     }
 
     private void put(ByteBuffer records, ByteBuffer key, float[] features) {
@@ -128,7 +91,7 @@ public final class FeatureCache implements AutoCloseable {
             throw new IllegalArgumentException("no features for a text of " + text.length() + " characters");
         }
         float[] features = new float[dimensions];
-        read(position + DIGEST_BYTES, recordBytes() - DIGEST_BYTES)
+        file.read(position + DIGEST_BYTES, recordBytes() - DIGEST_BYTES)
                 .asFloatBuffer()
                 .get(features);
         return features;
@@ -142,30 +105,8 @@ public final class FeatureCache implements AutoCloseable {
         return ByteBuffer.wrap(Sha256.of(text));
     }
 
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private ByteBuffer read(long position, int bytes) throws IOException {
-        ByteBuffer buffer = buffer(bytes);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new DataException(
-                        "feature cache ends at " + channel.size() + ", expected a record at " + position);
-            }
-        }
-        return buffer.flip();
-    }
-
-    private void write(ByteBuffer buffer) throws IOException {
-        long position = channel.size();
-        while (buffer.hasRemaining()) {
-            position += channel.write(buffer, position);
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -35,11 +35,6 @@ public final class FineTuner implements CandidateTrainer {
     private static final int PATIENCE = 3;
     private static final int TRAIN_TOKENS = 128;
 
-    /**
-     * Of the way from the parent: what was learnt is there by then, and less is forgotten. See docs/measurements.md.
-     */
-    private static final double SHARE = 0.75;
-
     private final ContentStore store;
     private final InferenceSettings inference;
     private final int threads;
@@ -76,7 +71,6 @@ public final class FineTuner implements CandidateTrainer {
                     .run(
                             List.of(rows),
                             parent.adapter(),
-                            SHARE,
                             Optional.of(request.checkpoints().resolve("tuning.checkpoint")),
                             new Watching(request.watch(), new ToldTuning(progress)));
         } catch (TuningStopped e) {
@@ -205,12 +199,7 @@ public final class FineTuner implements CandidateTrainer {
 
         @Override
         public boolean stopped() {
-            try {
-                watch.check();
-                return false;
-            } catch (CancellationException e) {
-                return true;
-            }
+            return watch.isCalledOff();
         }
     }
 }

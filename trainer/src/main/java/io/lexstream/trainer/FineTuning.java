@@ -57,7 +57,7 @@ public final class FineTuning {
      * @param from versions of the task whose mean is gone on from; none = a fresh head, and the base encoder as it is
      * @param out absent or empty
      */
-    public record Job(HeadRequest request, List<ModelPackage> from, Path out) {
+    public record Job(TrainingRequest<HeadOptions> request, List<ModelPackage> from, Path out) {
         public Job {
             from = List.copyOf(from);
         }
@@ -108,7 +108,7 @@ public final class FineTuning {
                 trainTokens);
         TuningOptions shaped = parents.shaped(options);
         TunedEncoder tuned = new EncoderTuning(source, shaped, threads, progress)
-                .run(tasks, parents.adapter(), 1, Optional.of(checkpoint), new ToldTuning(progress));
+                .run(tasks, parents.adapter(), Optional.of(checkpoint), new ToldTuning(progress));
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             outcomes.add(finish(jobs.get(i), inputs.get(i), tuned, shaped, trainTokens));
@@ -118,7 +118,7 @@ public final class FineTuning {
 
     private Outcome finish(Job job, TrainingInputs inputs, TunedEncoder tuned, TuningOptions options, int trainTokens)
             throws IOException, ModelRejectedException {
-        HeadRequest request = job.request;
+        TrainingRequest<HeadOptions> request = job.request;
         TrainingData data = inputs.data();
         TunedPackage files = new TunedPackage(base.graph(), base.tokenizer(), tuned, store);
         String method = options.method().text();

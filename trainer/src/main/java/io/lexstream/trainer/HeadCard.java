@@ -6,16 +6,16 @@ import java.util.StringJoiner;
 
 /** What the model card of a head says of its method: a linear layer on a frozen encoder. */
 final class HeadCard {
-    private final HeadRequest request;
+    private final TrainingRequest<HeadOptions> request;
     private final HeadFitting.Best best;
 
-    private HeadCard(HeadRequest request, HeadFitting.Best best) {
+    private HeadCard(TrainingRequest<HeadOptions> request, HeadFitting.Best best) {
         this.request = request;
         this.best = best;
     }
 
     static ModelCard of(
-            HeadRequest request,
+            TrainingRequest<HeadOptions> request,
             String notes,
             BaseEncoder base,
             TrainingData data,

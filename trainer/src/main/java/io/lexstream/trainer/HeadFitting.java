@@ -44,8 +44,8 @@ final class HeadFitting {
         LinearHead bestHead = null;
         Trial bestTrial = null;
         List<Trial> trials = new ArrayList<>();
-        for (double penalty : options.penalties()) {
-            var fit = new SoftmaxRegression(labels, penalty, options.maxSteps(), progress).fit(train, dev);
+        for (double penalty : options.fit().penalties()) {
+            var fit = new SoftmaxRegression(labels, penalty, options.fit().maxSteps(), progress).fit(train, dev);
             double shift = labels.size() == 2 ? ThresholdCalibration.bestShift(fit.head(), dev) : 0;
             LinearHead head = fit.head().shifted(labels.size() - 1, shift);
             var trial = new Trial(

@@ -59,7 +59,7 @@ public final class HeadTraining {
      * @throws DataException if the data cannot be used
      * @throws ModelRejectedException if what came out does not serve
      */
-    public Outcome run(HeadRequest request, Path out) throws IOException, ModelRejectedException {
+    public Outcome run(TrainingRequest<HeadOptions> request, Path out) throws IOException, ModelRejectedException {
         TrainingInputs inputs = TrainingInputs.read(request, out, progress);
         TrainingData data = inputs.data();
         List<LabeledText> golden = inputs.golden();

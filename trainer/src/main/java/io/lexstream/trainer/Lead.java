@@ -11,7 +11,7 @@ public final class Lead {
     private Lead() {}
 
     /** The first sentences of {@code text}, or the first turns of a dialogue with their speakers, a line each. */
-    static String of(String text, int units) {
+    public static String of(String text, int units) {
         Passage passage = Passage.of(text);
         return passage.quote(of(passage, units));
     }

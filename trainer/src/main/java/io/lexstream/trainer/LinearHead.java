@@ -40,7 +40,11 @@ public record LinearHead(List<String> labels, float[][] weights, float[] bias) {
         return new LinearHead(labels, weights, moved);
     }
 
-    /** The head between this and another for the same labels. @param share 0: this, 1: the other */
+    /**
+     * The head between this and another for the same labels.
+     *
+     * @param share 0: this, 1: the other
+     */
     LinearHead toward(LinearHead other, double share) {
         if (!labels.equals(other.labels) || weights.length != other.weights.length) {
             throw new IllegalArgumentException("the heads are for " + labels + " and " + other.labels);

@@ -11,11 +11,11 @@ import java.util.function.Function;
  * Some of many rows, chosen by a hash of seed and text: the choice does not depend on the order of the rows, and a
  * larger sample of the same seed contains the smaller ones (so their features are computed already).
  */
-final class RowSample {
+public final class RowSample {
     private RowSample() {}
 
     /** At most {@code limit} rows, in the order they had. */
-    static <R> List<R> of(List<R> rows, Function<R, String> text, int limit, long seed) {
+    public static <R> List<R> of(List<R> rows, Function<R, String> text, int limit, long seed) {
         if (limit < 1) {
             throw new IllegalArgumentException("a sample needs at least 1 row, got " + limit);
         }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of texts: how the trainer names them without keeping them. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
     static byte[] of(String text) {
@@ -18,7 +18,8 @@ final class Sha256 {
         return digest.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static MessageDigest start() {
+    /** A digest that nothing has been put into. */
+    public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -6,7 +6,7 @@ import io.lexstream.inference.TextOutput;
 import java.util.List;
 
 /** Runs a model over many texts, in batches of similar length. */
-final class TextRuns {
+public final class TextRuns {
     private static final int WINDOW_TEXTS = 2048;
     private static final int BATCH_TOKENS = 1536;
 
@@ -17,7 +17,7 @@ final class TextRuns {
      *
      * @param name what progress lines call the texts; the time left is estimated by their characters
      */
-    static List<TextOutput> of(TextModel model, String name, List<String> texts, Progress progress) {
+    public static List<TextOutput> of(TextModel model, String name, List<String> texts, Progress progress) {
         TextOutput[] said = new TextOutput[texts.size()];
         long characters = texts.stream().mapToLong(String::length).sum();
         long read = 0;

@@ -1,6 +1,5 @@
 package io.lexstream.trainer;
 
-import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.model.BaseEncoder;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
@@ -25,7 +24,7 @@ final class TrainedManifest {
      * @param settings what the method was told, and what it chose
      */
     static ModelManifest of(
-            HeadRequest request,
+            TrainingRequest<HeadOptions> request,
             BaseEncoder base,
             TrainingData data,
             String method,
@@ -44,7 +43,8 @@ final class TrainedManifest {
     }
 
     /** A manifest of what is only asked, and thrown away. */
-    static ModelManifest draft(HeadRequest request, BaseEncoder base, TrainingData data, Instant createdAt) {
+    static ModelManifest draft(
+            TrainingRequest<HeadOptions> request, BaseEncoder base, TrainingData data, Instant createdAt) {
         HeadOptions options = request.options();
         return ModelManifest.newBuilder()
                 .setTask(request.task())
@@ -69,21 +69,18 @@ final class TrainedManifest {
     }
 
     private static Map<String, String> provenance(
-            HeadRequest request, BaseEncoder base, TrainingData data, String method, Map<String, String> settings) {
+            TrainingRequest<HeadOptions> request,
+            BaseEncoder base,
+            TrainingData data,
+            String method,
+            Map<String, String> settings) {
         HeadOptions options = request.options();
-        Map<String, String> provenance = new TreeMap<>(settings);
-        provenance.put("method", method);
-        provenance.put("base", base.name());
-        provenance.put("command", request.command());
-        provenance.put("seed", String.valueOf(options.seed()));
-        provenance.put("sourceEvenness", String.valueOf(options.weights().sourceEvenness()));
-        provenance.put("labelEvenness", String.valueOf(options.weights().labelEvenness()));
-        provenance.put("heldOut", String.valueOf(options.heldOut()));
-        provenance.put("java", Runtime.version().toString());
-        provenance.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
-        for (LabeledTexts file : data.files()) {
-            provenance.put("data/" + file.name(), file.rows().size() + " rows of sha256 " + file.sha256());
-        }
-        return provenance;
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("sourceEvenness", String.valueOf(options.weights().sourceEvenness()));
+        all.put("labelEvenness", String.valueOf(options.weights().labelEvenness()));
+        all.put("heldOut", String.valueOf(options.fit().heldOut()));
+        Provenance provenance = Provenance.of(request, base, method, options.seed(), all);
+        data.files().forEach(file -> provenance.data(file.name(), file.rows().size(), file.sha256()));
+        return provenance.entries();
     }
 }

@@ -1,6 +1,7 @@
 package io.lexstream.trainer;
 
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /** Whoever waits for a training: hears of every epoch, and may call it off. */
 public interface TrainingWatch {
@@ -23,7 +24,17 @@ public interface TrainingWatch {
     /**
      * To be called every few seconds.
      *
-     * @throws java.util.concurrent.CancellationException if the training must stop, and leave its checkpoint
+     * @throws CancellationException if the training must stop, and leave its checkpoint
      */
     void check();
+
+    /** The same for those who ask. */
+    default boolean isCalledOff() {
+        try {
+            check();
+            return false;
+        } catch (CancellationException e) {
+            return true;
+        }
+    }
 }

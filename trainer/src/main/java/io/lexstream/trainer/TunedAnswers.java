@@ -5,6 +5,7 @@ import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.Precision;
 import io.lexstream.inference.TextModel;
+import io.lexstream.model.Folders;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.TrainingProfile;
@@ -13,7 +14,6 @@ import io.lexstream.schemas.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ record TunedAnswers(
                 ModelPackage written = files.write(draft, head, TunedPackage.Extras.NONE, directory);
                 return ask(written, new ModelOpener(inference), progress);
             } finally {
-                deleteAll(directory);
+                Folders.deleteAll(directory);
             }
         }
 
@@ -137,17 +137,6 @@ record TunedAnswers(
         private static String best(Map<String, Double> scores) {
             return Collections.max(scores.entrySet(), Map.Entry.comparingByValue())
                     .getKey();
-        }
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(directory)) {
-            walk.forEach(entries::add);
-        }
-        Collections.reverse(entries); // children before their directories
-        for (Path entry : entries) {
-            Files.delete(entry);
         }
     }
 }

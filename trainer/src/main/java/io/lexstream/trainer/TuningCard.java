@@ -11,7 +11,7 @@ final class TuningCard {
     private TuningCard() {}
 
     static String of(
-            HeadRequest request,
+            TrainingRequest<HeadOptions> request,
             String notes,
             BaseEncoder base,
             TrainingData data,
@@ -41,7 +41,8 @@ final class TuningCard {
                 .markdown();
     }
 
-    private static String making(HeadRequest request, Map<String, String> settings, TunedEncoder tuned) {
+    private static String making(
+            TrainingRequest<HeadOptions> request, Map<String, String> settings, TunedEncoder tuned) {
         StringJoiner text = new StringJoiner("\n");
         text.add(
                 "The encoder's own ONNX graph was trained: AdamW, warm-up and a straight fall of the learning rate, batches");

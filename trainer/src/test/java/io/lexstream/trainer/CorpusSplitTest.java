@@ -27,7 +27,7 @@ class CorpusSplitTest {
         for (int i = 0; i < 60; i++) {
             lines.append("{\"id\":\"m-").append(i).append("\"}\n");
         }
-        String[] all = lines.toString().split("\n");
+        String[] all = lines.toString().lines().toArray(String[]::new);
 
         for (int i = 0; i < 60; i++) {
             for (CorpusSplit part : CorpusSplit.values()) {

@@ -74,7 +74,7 @@ class HeadTrainingIT {
 
     @Test
     void aTaskOfOnesOwnIsTrainedFromAFewTextsAndServes() throws Exception {
-        HeadRequest request = request("1.0.0");
+        TrainingRequest<HeadOptions> request = request("1.0.0");
 
         HeadTraining.Outcome outcome = training.run(request, directory.resolve("intent"));
 
@@ -118,9 +118,9 @@ class HeadTrainingIT {
 
     @Test
     void goldenCasesThatContradictTheDataStopTheRun() throws IOException {
-        HeadRequest sound = request("1.0.0");
+        TrainingRequest<HeadOptions> sound = request("1.0.0");
         Path swapped = write("swapped", DELIVERY.subList(8, 10), REFUND.subList(8, 10));
-        HeadRequest request = new HeadRequest(
+        TrainingRequest<HeadOptions> request = new TrainingRequest<>(
                 sound.task(),
                 sound.version(),
                 sound.license(),
@@ -138,9 +138,9 @@ class HeadTrainingIT {
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
-    private HeadRequest request(String version) throws IOException {
+    private TrainingRequest<HeadOptions> request(String version) throws IOException {
         Path notes = Files.writeString(directory.resolve("notes.md"), "Texts were written for this test.\n");
-        return new HeadRequest(
+        return new TrainingRequest<>(
                 "intent",
                 version,
                 "Apache-2.0",

@@ -53,13 +53,13 @@ class WrittenTextsTest {
 
     @Test
     void aTextInALanguageThatIsNotSupportedCountsAsNothingWritten() {
-        Fake translator = new Fake(text -> translation(text, !text.equals("hei")));
+        Fake translator = new Fake(text -> translation(!text.equals("hei")));
 
         assertThat(WrittenTexts.of(translator, "file", List.of("Hallo", "hei"), Progress.silent()))
                 .containsExactly("Hello", "");
     }
 
-    private static TextOutput translation(String text, boolean supported) {
+    private static TextOutput translation(boolean supported) {
         return supported
                 ? new Translation(Translation.Status.TRANSLATED, "Hello", "de", "en", 1, -0.1, false, false, 3)
                 : new Translation(Translation.Status.UNSUPPORTED, "", "fi", "en", 1, 0, false, false, 0);

@@ -130,7 +130,7 @@ final class Baseline implements Contender {
         return switch (cut) {
             case SINGLE -> Batches.fixed(all.size(), 1);
             case FIXED -> Batches.fixed(all.size(), FIXED);
-            case FIFO -> Batches.fifo(models.lengths(all), batch.batchTokens());
+            case FIFO -> Batches.fifo(models.costs(all), batch.batchTokens());
         };
     }
 

@@ -11,11 +11,15 @@ final class Batches {
 
     /** Sorted by length, each batch at most {@code budget} padded tokens. */
     static List<List<Integer>> sorted(int[] lengths, int budget) {
-        List<Integer> rows = IntStream.range(0, lengths.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(row -> lengths[row]))
+        return cut(byLength(lengths), lengths, budget);
+    }
+
+    /** Sorted by length, {@code count} each. */
+    static List<List<Integer>> sortedFixed(int[] lengths, int count) {
+        List<Integer> rows = byLength(lengths);
+        return fixed(rows.size(), count).stream()
+                .map(batch -> batch.stream().map(rows::get).toList())
                 .toList();
-        return cut(rows, lengths, budget);
     }
 
     /** In the order of arrival, each batch at most {@code budget} padded tokens. */
@@ -32,6 +36,13 @@ final class Batches {
                     .toList());
         }
         return batches;
+    }
+
+    private static List<Integer> byLength(int[] lengths) {
+        return IntStream.range(0, lengths.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(row -> lengths[row]))
+                .toList();
     }
 
     private static List<List<Integer>> cut(List<Integer> rows, int[] lengths, int budget) {

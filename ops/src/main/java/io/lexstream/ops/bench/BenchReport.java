@@ -96,7 +96,7 @@ public record BenchReport(String kind, int texts, int rounds, Map<String, Double
         return String.format(Locale.ROOT, "%.2fx %s", ratio, of);
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 }

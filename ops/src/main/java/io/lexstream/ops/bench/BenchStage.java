@@ -53,6 +53,9 @@ final class BenchStage implements AutoCloseable {
     }
 
     static BenchStage open(Path directory, Map<String, ModelPackage> packages, Precision precision) throws Exception {
+        for (ModelPackage each : packages.values()) {
+            precision.admittedBy(each.manifest()); // else the pipeline would wait for a model for ever
+        }
         EmbeddedKafka kafka = EmbeddedKafka.start(
                 EmbeddedKafkaSettings.in(directory.resolve("kafka")).withPort(0));
         EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
@@ -91,15 +94,25 @@ final class BenchStage implements AutoCloseable {
     void send(String topic, List<String> texts) throws InterruptedException, ExecutionException {
         List<Future<?>> sent = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            TextEvent event = TextEvent.newBuilder()
-                    .setId(String.valueOf(i))
-                    .setText(texts.get(i))
-                    .build();
-            sent.add(producer.send(new ProducerRecord<>(topic, i % PARTITIONS, "key-" + i % 50, event)));
+            sent.add(send(topic, i, texts.get(i), System.currentTimeMillis()));
         }
         for (Future<?> each : sent) {
             each.get();
         }
+    }
+
+    /**
+     * Sends the {@code number}th text as an event.
+     *
+     * @param timestamp the record's, which its results will have, too
+     * @return done when the broker has it
+     */
+    Future<?> send(String topic, int number, String text, long timestamp) {
+        TextEvent event = TextEvent.newBuilder()
+                .setId(String.valueOf(number))
+                .setText(text)
+                .build();
+        return producer.send(new ProducerRecord<>(topic, number % PARTITIONS, timestamp, "key-" + number % 50, event));
     }
 
     /** A name that no run before had, and with it topics for events and results. */

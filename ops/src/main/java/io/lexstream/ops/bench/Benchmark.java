@@ -5,17 +5,12 @@ import io.lexstream.inference.Precision;
 import io.lexstream.model.ModelPackage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Runs all contenders in turn, round after round, so that a slow minute of the machine hits all of them; what counts is
- * each one's median. A first round is not counted: compiling Java code takes a tenth of two cores for as long.
- */
+/** The pipeline of classifying tasks beside its parts alone and beside simpler designs. */
 public final class Benchmark implements AutoCloseable {
     private final BenchStage stage;
     private final Map<String, ModelPackage> packages;
@@ -56,21 +51,12 @@ public final class Benchmark implements AutoCloseable {
         for (Baseline.Cut cut : Baseline.Cut.values()) {
             contenders.add(new Baseline(cut, stage, packages, batch));
         }
-        Map<String, List<Double>> speeds = new LinkedHashMap<>();
-        Instant started = Instant.now();
-        int done = 0;
-        for (int round = 0; round <= rounds; round++) {
-            for (Contender contender : contenders) {
-                double speed = contender.textsPerSecond(texts);
-                if (round > 0) {
-                    speeds.computeIfAbsent(contender.name(), name -> new ArrayList<>())
-                            .add(speed);
-                }
-                report(kind, round, contender.name(), speed, started, ++done, (rounds + 1) * contenders.size());
-            }
-        }
-        Map<String, Double> medians = new LinkedHashMap<>();
-        speeds.forEach((name, values) -> medians.put(name, median(values)));
+        Map<String, Double> medians = new Rounds(rounds, progress)
+                .medians(
+                        kind,
+                        contenders.stream()
+                                .map(contender -> new Rounds.Turn(contender, texts))
+                                .toList());
         return new BenchReport(
                 kind,
                 texts.size(),
@@ -82,18 +68,5 @@ public final class Benchmark implements AutoCloseable {
     @Override
     public void close() {
         stage.close();
-    }
-
-    private void report(String kind, int round, String name, double speed, Instant started, int done, int all) {
-        long perStep = Duration.between(started, Instant.now()).toSeconds() / done;
-        String which = round == 0 ? "warm-up" : "round " + round + " of " + rounds;
-        progress.printf("%s, %s: %-9s %8.1f texts/s   (%d s left)%n", kind, which, name, speed, perStep * (all - done));
-        progress.flush();
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

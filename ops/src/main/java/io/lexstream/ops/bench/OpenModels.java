@@ -15,11 +15,12 @@ import java.util.List;
 final class OpenModels implements AutoCloseable {
     private final List<TextModel> models = new ArrayList<>();
 
+    /** @param precision whether or not a version admits it */
     OpenModels(Collection<ModelPackage> packages, Precision precision) throws ModelRejectedException {
         ModelOpener opener = new ModelOpener(new InferenceSettings(1, 1, precision));
         try {
             for (ModelPackage each : packages) {
-                models.add(opener.open(each));
+                models.add(opener.openToMeasure(each, precision));
             }
         } catch (ModelRejectedException | RuntimeException e) {
             close();
@@ -27,16 +28,16 @@ final class OpenModels implements AutoCloseable {
         }
     }
 
-    /** Tokens of each text, for the model that reads most; tokenises. */
-    int[] lengths(TextBatch texts) {
-        int[] longest = new int[texts.size()];
+    /** What each text costs the model that it costs most; tokenises. */
+    int[] costs(TextBatch texts) {
+        int[] highest = new int[texts.size()];
         for (TextModel model : models) {
-            int[] lengths = model.lengths(texts);
-            for (int i = 0; i < lengths.length; i++) {
-                longest[i] = Math.max(longest[i], lengths[i]);
+            int[] costs = model.costs(texts);
+            for (int i = 0; i < costs.length; i++) {
+                highest[i] = Math.max(highest[i], costs[i]);
             }
         }
-        return longest;
+        return highest;
     }
 
     void run(TextBatch texts) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -59,20 +60,57 @@ final class OutputMeter implements AutoCloseable {
         return texts.size() / ((System.nanoTime() - start) / 1e9);
     }
 
+    /**
+     * Sends the texts at an even pace, and tells how long each took to become a committed result.
+     *
+     * @param failure done when no more results will come
+     */
+    Latencies latencies(List<String> texts, double textsPerSecond, CompletableFuture<Throwable> failure)
+            throws InterruptedException, ExecutionException {
+        List<String> ahead = texts.subList(0, Math.min(texts.size(), AHEAD));
+        stage.send(run + "-events", ahead);
+        await(ahead.size(), failure);
+        long start = System.currentTimeMillis();
+        double millisBetween = 1000 / textsPerSecond;
+        List<Future<?>> sent = new ArrayList<>();
+        List<Long> millis = new ArrayList<>();
+        long lastSeen = System.nanoTime();
+        while (millis.size() < texts.size()) {
+            long due = start + (long) (sent.size() * millisBetween);
+            while (sent.size() < texts.size() && due <= System.currentTimeMillis()) {
+                sent.add(stage.send(run + "-events", sent.size(), texts.get(sent.size()), due));
+                due = start + (long) (sent.size() * millisBetween);
+            }
+            long pause = sent.size() < texts.size() ? Math.max(0, due - System.currentTimeMillis()) : POLL.toMillis();
+            var records = consumer.poll(Duration.ofMillis(Math.min(pause, POLL.toMillis())));
+            long now = System.currentTimeMillis();
+            records.forEach(record -> millis.add(Math.max(0, now - record.timestamp())));
+            lastSeen = records.isEmpty() ? lastSeen : System.nanoTime();
+            requireProgress(lastSeen, millis.size(), texts.size(), failure);
+        }
+        for (Future<?> each : sent) {
+            each.get();
+        }
+        return new Latencies(textsPerSecond, millis);
+    }
+
+    private static void requireProgress(long lastSeen, int seen, int count, CompletableFuture<Throwable> failure) {
+        if (failure.isDone()) {
+            throw new IllegalStateException("the pipeline failed", failure.join());
+        }
+        if (System.nanoTime() - lastSeen > PATIENCE.toNanos()) {
+            throw new IllegalStateException("only " + seen + " of " + count + " results came");
+        }
+    }
+
     private void await(int count, CompletableFuture<Throwable> failure) {
         long lastSeen = System.nanoTime();
         int seen = 0;
         while (seen < count) {
-            if (failure.isDone()) {
-                throw new IllegalStateException("the pipeline failed", failure.join());
-            }
             int more = consumer.poll(POLL).count();
-            if (more > 0) {
-                lastSeen = System.nanoTime();
-            } else if (System.nanoTime() - lastSeen > PATIENCE.toNanos()) {
-                throw new IllegalStateException("only " + seen + " of " + count + " results came");
-            }
+            lastSeen = more > 0 ? System.nanoTime() : lastSeen;
             seen += more;
+            requireProgress(lastSeen, seen, count, failure);
         }
     }
 

@@ -27,6 +27,22 @@ final class Pipeline implements Contender {
     @Override
     public double textsPerSecond(List<String> texts) throws Exception {
         String run = stage.newRun();
+        try (Processing processing = start(run);
+                OutputMeter meter = new OutputMeter(stage, run)) {
+            return meter.textsPerSecond(texts, processing.failure());
+        }
+    }
+
+    /** How long texts take that come at an even pace. */
+    Latencies latencies(List<String> texts, double textsPerSecond) throws Exception {
+        String run = stage.newRun();
+        try (Processing processing = start(run);
+                OutputMeter meter = new OutputMeter(stage, run)) {
+            return meter.latencies(texts, textsPerSecond, processing.failure());
+        }
+    }
+
+    private Processing start(String run) {
         Map<String, String> settings = new HashMap<>();
         stage.clientConfig().forEach((key, value) -> settings.put(key, value.toString()));
         settings.put("application.id", "bench-" + run);
@@ -38,9 +54,6 @@ final class Pipeline implements Contender {
         settings.put("model.cache.dir", stage.directory().resolve("models").toString());
         settings.put("model.trusted.keys", stage.trustedKey());
         settings.put("state.dir", stage.directory().resolve(run).toString());
-        try (Processing processing = Processing.start(ProcessorSettings.of(settings, Map.of()));
-                OutputMeter meter = new OutputMeter(stage, run)) {
-            return meter.textsPerSecond(texts, processing.failure());
-        }
+        return Processing.start(ProcessorSettings.of(settings, Map.of()));
     }
 }

@@ -13,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The messages of the sample stream, which were written for this project. */
 public final class DemoMessages {
@@ -54,6 +57,19 @@ public final class DemoMessages {
     /** All texts in the order in which they flow. */
     public List<String> texts() {
         return inOrder.stream().map(Message::text).toList();
+    }
+
+    /** As {@link #texts()}, those in {@code language} only, an ISO 639-1 code. */
+    public List<String> textsIn(String language) {
+        return inOrder.stream()
+                .filter(message -> message.language().equals(language))
+                .map(Message::text)
+                .toList();
+    }
+
+    /** Codes of the languages that they are in. */
+    public Set<String> languages() {
+        return inOrder.stream().map(Message::language).collect(Collectors.toCollection(TreeSet::new));
     }
 
     public int size() {

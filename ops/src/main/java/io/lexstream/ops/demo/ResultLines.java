@@ -1,6 +1,7 @@
 package io.lexstream.ops.demo;
 
 import io.lexstream.ops.records.DeadLetterHeaders;
+import io.lexstream.ops.terminal.Paragraph;
 import io.lexstream.ops.terminal.Style;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,6 +15,10 @@ import java.util.Map;
 public final class ResultLines {
     private static final int KEY_WIDTH = 18;
     private static final int MOST_PLAIN_TEXT = 200;
+    /** Of what a task wrote. */
+    private static final int MOST_LINES = 6;
+
+    private static final int LEAST_WIDTH = 20;
     /** As wide as time and key. */
     private static final String INDENT = " ".repeat(8 + 2 + KEY_WIDTH);
 
@@ -59,20 +64,27 @@ public final class ResultLines {
                 width += 2 + labelWidth + 1 + 4;
             }
         }
-        line.append("  ").append(start(oneLine(shown), style.columns() - width - 2));
-        for (String task : tasks) {
-            TaskAnswer answer = event.answer(task);
-            if (!answer.text().isEmpty()) {
-                String what = fit(answer.label(), KEY_WIDTH);
-                String text = start(oneLine(answer.text()), style.columns() - INDENT.length() - 2);
-                line.append(System.lineSeparator())
+        line.append("  ").append(Paragraph.beginning(oneLine(shown), style.columns() - width - 2));
+        tasks.forEach(task -> line.append(below(event.answer(task))));
+        return line.toString();
+    }
+
+    /** What a task wrote, in lines of its own; empty if it wrote nothing new. */
+    private String below(TaskAnswer answer) {
+        StringBuilder lines = new StringBuilder();
+        if (!answer.text().isEmpty()) {
+            int width = Math.max(LEAST_WIDTH, style.columns() - INDENT.length() - 2);
+            String beside = fit(answer.caption(), KEY_WIDTH);
+            for (String line : Paragraph.lines(oneLine(answer.text()), width, MOST_LINES)) {
+                lines.append(System.lineSeparator())
                         .append(INDENT, 0, INDENT.length() - KEY_WIDTH)
-                        .append(style.dim(what))
+                        .append(style.dim(beside))
                         .append("  ")
-                        .append(style.cyan(text));
+                        .append(style.cyan(line));
+                beside = " ".repeat(KEY_WIDTH);
             }
         }
-        return line.toString();
+        return lines.toString();
     }
 
     private String tabbed(EnrichedEvent event, String shown, Instant now) {
@@ -80,9 +92,11 @@ public final class ResultLines {
         for (String task : tasks) {
             TaskAnswer answer = event.answer(task);
             line.append('\t').append(answer.label()).append('\t');
-            line.append(answer.writes() ? start(oneLine(answer.text()), MOST_PLAIN_TEXT) : score(answer));
+            line.append(answer.writes() ? Paragraph.beginning(oneLine(answer.text()), MOST_PLAIN_TEXT) : score(answer));
         }
-        return line.append('\t').append(start(oneLine(shown), MOST_PLAIN_TEXT)).toString();
+        return line.append('\t')
+                .append(Paragraph.beginning(oneLine(shown), MOST_PLAIN_TEXT))
+                .toString();
     }
 
     private String coloured(String shown, TaskAnswer answer) {
@@ -109,17 +123,8 @@ public final class ResultLines {
     }
 
     private static String fit(String text, int width) {
-        String shown = start(oneLine(text), width);
+        String shown = Paragraph.beginning(oneLine(text), width);
         return shown + " ".repeat(width - shown.codePointCount(0, shown.length()));
-    }
-
-    /** The first {@code most} characters, never half of one. */
-    private static String start(String text, int most) {
-        int characters = text.codePointCount(0, text.length());
-        if (characters <= most) {
-            return text;
-        }
-        return text.substring(0, text.offsetByCodePoints(0, Math.max(0, most - 1))) + "…";
     }
 
     /** Without line ends, tabs and what would move a terminal's cursor. */

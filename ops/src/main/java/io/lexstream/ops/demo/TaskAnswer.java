@@ -13,11 +13,13 @@ import org.apache.avro.specific.SpecificRecord;
  * What one task said about an event, as people are shown it.
  *
  * @param label the class, or what kind of text was written
+ * @param caption what a person is told of the text; empty if there is none
  * @param labels all that it might have been; empty if the task writes text
  * @param score probability of the label
  * @param text what the task wrote; empty if it wrote nothing new
  */
-public record TaskAnswer(String eventId, String task, String label, List<String> labels, double score, String text) {
+public record TaskAnswer(
+        String eventId, String task, String label, List<String> labels, double score, String caption, String text) {
     public TaskAnswer {
         labels = List.copyOf(labels);
     }
@@ -31,6 +33,7 @@ public record TaskAnswer(String eventId, String task, String label, List<String>
                     said.getLabel(),
                     List.copyOf(said.getScores().keySet()),
                     said.getScores().getOrDefault(said.getLabel(), 0.0),
+                    "",
                     "");
         } else if (result instanceof TranslationResult translation) {
             boolean translated = translation.getStatus() == TranslationStatus.TRANSLATED;
@@ -39,13 +42,16 @@ public record TaskAnswer(String eventId, String task, String label, List<String>
                     translation.getEventId(),
                     translation.getTask(),
                     translated ? from : name(translation.getStatus()),
+                    from,
                     translated ? translation.getTranslation() : "");
         } else if (result instanceof SummaryResult summary) {
+            boolean unchanged = summary.getMethod() == SummaryMethod.UNCHANGED;
             return written(
                     summary.getEventId(),
                     summary.getTask(),
                     name(summary.getMethod()),
-                    summary.getMethod() == SummaryMethod.UNCHANGED ? "" : summary.getSummary());
+                    caption(summary),
+                    unchanged ? "" : summary.getSummary());
         }
         throw new IllegalArgumentException(result.getSchema().getFullName() + " is no task's result");
     }
@@ -55,8 +61,15 @@ public record TaskAnswer(String eventId, String task, String label, List<String>
         return labels.isEmpty();
     }
 
-    private static TaskAnswer written(String eventId, String task, String label, String text) {
-        return new TaskAnswer(eventId, task, label, List.of(), 1, text);
+    /** How much of the text a summary quotes. */
+    private static String caption(SummaryResult summary) {
+        return summary.getMethod() == SummaryMethod.EXTRACTIVE
+                ? "summary, %d of %d".formatted(summary.getSummarySentences(), summary.getSourceSentences())
+                : "summary";
+    }
+
+    private static TaskAnswer written(String eventId, String task, String label, String caption, String text) {
+        return new TaskAnswer(eventId, task, label, List.of(), 1, caption, text);
     }
 
     private static String name(Enum<?> value) {

@@ -32,11 +32,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Everything in one process: broker, schema registry, models, processors, trainer. Its data outlives it. */
 public final class LocalMode implements AutoCloseable {
     private static final int PARTITIONS = 4;
+    /** The starter package that quotes: nothing of it is fitted to corrections. */
+    private static final String QUOTES = "summary";
+
     private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
     /** Kafka Streams would finish all that it has polled; what is left is processed after the next start. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -108,6 +112,13 @@ public final class LocalMode implements AutoCloseable {
         settings.put("schema.registry.url", registry.url());
         settings.put("http.port", String.valueOf(Ports.freeOr(wanted.httpPort())));
         settings.put("state.dir", directory.resolve("streams").toString());
+        if (!wanted.choosesTasks()) {
+            List<String> tasks = StarterModels.tasks();
+            settings.put("tasks", String.join(",", tasks));
+            settings.putIfAbsent(
+                    "train.tasks",
+                    tasks.stream().filter(task -> !task.equals(QUOTES)).collect(Collectors.joining(",")));
+        }
         settings.putIfAbsent("instance.id", "local");
         settings.putIfAbsent("train.dir", directory.resolve("training").toString());
         settings.putIfAbsent("train.min.new.labels", "20"); // one person's afternoon

@@ -25,6 +25,11 @@ public record LocalSettings(
         environment = Map.copyOf(environment);
     }
 
+    /** Whether somebody said which tasks the texts go through; if not, those that there are starter packages for. */
+    boolean choosesTasks() {
+        return processing.containsKey("tasks") || environment.containsKey("LEXSTREAM_TASKS");
+    }
+
     private static void requirePort(String name, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(name + " must be 0 to 65535, got " + port);

@@ -12,12 +12,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The packages inside this build's jar, one for each task that works without training. */
 public final class StarterModels {
     private static final String RESOURCES = "/models/";
+
+    /** In the order in which people read what is said of a text. */
+    private static final List<String> TASKS = List.of("sentiment", "spam", "translation", "summary");
 
     private final Path directory;
     private final ContentStore store;
@@ -31,10 +35,17 @@ public final class StarterModels {
         this.store = store;
     }
 
+    /** The tasks that this build has a package for. */
+    public static List<String> tasks() {
+        return TASKS.stream()
+                .filter(task -> StarterModels.class.getResource(manifest(task)) != null)
+                .toList();
+    }
+
     /** The package of {@code task}, if there is one. */
     public Optional<ModelPackage> find(String task) throws IOException, ModelRejectedException {
-        String prefix = RESOURCES + task + "/";
-        Optional<byte[]> manifest = resource(prefix + ManifestJson.FILE_NAME);
+        String prefix = prefix(task);
+        Optional<byte[]> manifest = resource(manifest(task));
         if (manifest.isEmpty()) {
             return Optional.empty();
         }
@@ -70,6 +81,14 @@ public final class StarterModels {
         } catch (java.nio.file.FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
             return target; // another process was quicker, with the same files
         }
+    }
+
+    private static String prefix(String task) {
+        return RESOURCES + task + "/";
+    }
+
+    private static String manifest(String task) {
+        return prefix(task) + ManifestJson.FILE_NAME;
     }
 
     private static Optional<byte[]> resource(String name) throws IOException {

@@ -27,14 +27,25 @@ public final class EventLine {
 
     private final Clock clock;
     private final Supplier<String> ids;
+    private final Optional<String> task;
 
     /**
      * @param clock when an event was written that does not say so
      * @param ids names for events that have none
      */
     public EventLine(Clock clock, Supplier<String> ids) {
+        this(clock, ids, Optional.empty());
+    }
+
+    private EventLine(Clock clock, Supplier<String> ids, Optional<String> task) {
         this.clock = clock;
         this.ids = ids;
+        this.task = task;
+    }
+
+    /** The same, of which every label is one of {@code task}, and may be a text and its label with a tab between. */
+    public EventLine labelling(String task) {
+        return new EventLine(clock, ids, Optional.of(task));
     }
 
     /**
@@ -55,14 +66,38 @@ public final class EventLine {
     /**
      * The label that a line says.
      *
-     * @throws IllegalArgumentException if the line is no JSON object with the fields of a label
+     * @throws IllegalArgumentException if the line is no JSON object with the fields of a label, nor, where the task is
+     *     known, a text and its label
      */
     public TextLabel label(String line) {
-        TextLabel label = JsonAvro.fill(new TextLabel(), object(line));
+        boolean isObject = task.isEmpty() || line.stripLeading().startsWith("{");
+        ObjectNode object = isObject ? object(line) : columns(line);
+        if (task.isPresent()) {
+            fillIn(object, "task", task.get());
+            if (object.hasNonNull("text")) { // then no event is looked for
+                fillIn(object, "eventId", "");
+            }
+        }
+        TextLabel label = JsonAvro.fill(new TextLabel(), object);
         if (label.getCreatedAt().toEpochMilli() == 0) {
             label.setCreatedAt(clock.instant());
         }
         return label;
+    }
+
+    private static ObjectNode columns(String line) {
+        String[] columns = line.split("\t", -1);
+        if (columns.length != 2) {
+            throw new IllegalArgumentException(
+                    "a label is a text, a tab and what is right for it; the line has " + columns.length + " columns");
+        }
+        return JSON.createObjectNode().put("text", columns[0]).put("value", columns[1]);
+    }
+
+    private static void fillIn(ObjectNode object, String name, String value) {
+        if (!object.hasNonNull(name)) {
+            object.put(name, value);
+        }
     }
 
     private TextEvent event(ObjectNode object) {

@@ -9,6 +9,7 @@ import io.lexstream.schemas.SummaryMethod;
 import io.lexstream.schemas.SummaryResult;
 import io.lexstream.schemas.TranslationResult;
 import io.lexstream.schemas.TranslationStatus;
+import io.lexstream.schemas.TrustedRecords;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -72,9 +73,36 @@ class ResultLinesTest {
         assertThat(aligned.lines())
                 .containsExactly(
                         "12:34:56  kettle              Sehr schön",
-                        "          de-en               Very nice, but far too expens…");
+                        "          de-en               Very nice, but far too",
+                        "                              expensive");
         assertThat(tabbed)
                 .isEqualTo("12:34:56\tkettle\tde-en\tVery nice, but far too expensive\tunchanged\t\tSehr schön");
+    }
+
+    @Test
+    void aSummaryTellsHowMuchOfTheTextItQuotesAndIsCutAfterAFewLines() {
+        TrustedRecords.allow(); // a builder copies by the schema
+        List<String> tasks = List.of("summary");
+        SummaryResult quoted = SummaryResult.newBuilder(UNCHANGED)
+                .setMethod(SummaryMethod.EXTRACTIVE)
+                .setSummary("The dimmer knows two positions.\nNobody answers.")
+                .setSummarySentences(2)
+                .setSourceSentences(24)
+                .build();
+        SummaryResult endless = SummaryResult.newBuilder(quoted)
+                .setSummary("good ".repeat(100).strip())
+                .build();
+        ResultLines lines = new ResultLines(new Style(70, false), ZoneOffset.UTC, tasks);
+
+        String shown = lines.line(new EnrichedEvent("e1", "lamp", Map.of("summary", TaskAnswer.of(quoted))), "Hi", NOW);
+        String cut = lines.line(new EnrichedEvent("e1", "lamp", Map.of("summary", TaskAnswer.of(endless))), "Hi", NOW);
+
+        assertThat(shown.lines())
+                .containsExactly(
+                        "12:34:56  lamp                Hi",
+                        "          summary, 2 of 24    The dimmer knows two positions. Nobody",
+                        "                              answers.");
+        assertThat(cut.lines()).hasSize(7).last().asString().endsWith("…").hasSizeLessThanOrEqualTo(70);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.lexstream.processors.ProcessorSettings;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.Deployment;
+import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
 import io.lexstream.trainer.CandidateTrainer;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -60,8 +62,26 @@ final class Stack implements AutoCloseable {
         this.processing = processing;
     }
 
-    /** Starts everything and returns when events flow. */
+    /** Finds the version that a task begins with. */
+    interface FirstVersions {
+        ModelPackage of(String task, ContentStore store) throws Exception;
+    }
+
+    /** Starts everything with the starter models and returns when events flow. */
     static Stack start(Path directory, String bootstrapServers, int replication, Map<String, String> overrides)
+            throws Exception {
+        FirstVersions starters = (task, store) -> new StarterModels(directory.resolve("starter"), store)
+                .find(task)
+                .orElseThrow();
+        return start(directory, bootstrapServers, replication, overrides, starters);
+    }
+
+    static Stack start(
+            Path directory,
+            String bootstrapServers,
+            int replication,
+            Map<String, String> overrides,
+            FirstVersions versions)
             throws Exception {
         EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrapServers, 0);
         SigningKey key = SigningKey.readOrGenerate(keyFile(directory));
@@ -87,11 +107,9 @@ final class Stack implements AutoCloseable {
                     .create(TopicPlan.all(settings.topics(), settings.tasks(), 4), Optional.of((short) replication));
         }
         ContentStore store = new ContentStore(settings.modelCache());
-        StarterModels starters = new StarterModels(directory.resolve("starter"), store);
         try (ModelPublisher publisher = publisher(settings, key)) {
             for (String task : settings.tasks()) {
-                ModelPackage starter = starters.find(task).orElseThrow();
-                publisher.publishAndPromote(starter, "starter");
+                publisher.publishAndPromote(versions.of(task, store), "starter");
             }
         }
         Processing processing = Processing.start(settings);
@@ -160,6 +178,14 @@ final class Stack implements AutoCloseable {
         }
     }
 
+    ModelManifest manifest(String task, String version) {
+        try (ModelFeed feed =
+                new ModelFeed(settings.clientConfig(), settings.topics(), store, settings.trustedKeys())) {
+            feed.readToEnd(Duration.ofSeconds(30));
+            return feed.manifest(task, version).orElseThrow();
+        }
+    }
+
     Producer<String, TextEvent> eventProducer() {
         return new KafkaProducer<>(
                 settings.clientConfig(),
@@ -167,12 +193,15 @@ final class Stack implements AutoCloseable {
                 AvroSerde.forValues(TextEvent.class, settings.clientConfig()).serializer());
     }
 
-    /** What was committed of one task. */
+    /** What was committed of one task that classifies. */
     Committed<ClassificationResult> results(String task) {
+        return results(task, ClassificationResult.class);
+    }
+
+    /** What was committed of one task. */
+    <R extends SpecificRecord> Committed<R> results(String task, Class<R> type) {
         return Committed.of(
-                clientConfig(),
-                AvroSerde.forValues(ClassificationResult.class, clientConfig()).deserializer(),
-                topics().results(task));
+                clientConfig(), AvroSerde.forValues(type, clientConfig()).deserializer(), topics().results(task));
     }
 
     static TextEvent event(String id, String text) {

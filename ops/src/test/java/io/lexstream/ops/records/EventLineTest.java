@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.schemas.LabelKind;
 import io.lexstream.schemas.TextEvent;
+import io.lexstream.schemas.TextLabel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,6 +51,34 @@ class EventLineTest {
         assertThatThrownBy(() -> lines.event("{\"id\":\"e1\"}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("TextEvent needs a \"text\"");
+    }
+
+    @Test
+    void aCorrectionIsATextAndWhatIsRightForItWhereTheTaskIsKnown() {
+        EventLine corrections = lines.labelling("translation");
+
+        TextLabel columns = corrections.label("Der Kessel ist undicht.\tThe kettle leaks.");
+        TextLabel object = corrections.label("{\"eventId\":\"e1\",\"value\":\"The kettle leaks.\"}");
+
+        assertThat(columns.getTask()).isEqualTo("translation");
+        assertThat(columns.getEventId()).isEmpty();
+        assertThat(columns.getText()).isEqualTo("Der Kessel ist undicht.");
+        assertThat(columns.getValue()).isEqualTo("The kettle leaks.");
+        assertThat(object.getTask()).isEqualTo("translation");
+        assertThat(object.getEventId()).isEqualTo("e1");
+        assertThat(object.getValue()).isEqualTo("The kettle leaks.");
+    }
+
+    @Test
+    void aCorrectionWithoutWhatIsRightIsRefused() {
+        EventLine corrections = lines.labelling("translation");
+
+        assertThatThrownBy(() -> corrections.label("Der Kessel ist undicht."))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a tab")
+                .hasMessageNotContaining("Kessel");
+        assertThatThrownBy(() -> corrections.label("{\"value\":\"The kettle leaks.\"}"))
+                .hasMessage("TextLabel needs a \"eventId\"");
     }
 
     @Test

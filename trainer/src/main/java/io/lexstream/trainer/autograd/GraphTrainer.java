@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.lexstream.onnx.Tensors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -105,7 +106,7 @@ public final class GraphTrainer {
     private Value run(GraphNode node, List<@Nullable Value> arguments, @Nullable DoubleSupplier dropout) {
         Value first = arguments.get(0);
         if (node.op().equals("Shape") && first != null) {
-            return HostTensor.vector(first.shape());
+            return shape(node, first.shape());
         }
         List<HostTensor> whole = new ArrayList<>(arguments.size());
         for (Value argument : arguments) {
@@ -117,6 +118,13 @@ public final class GraphTrainer {
         return allWhole && !makesFloats(node)
                 ? HostOperators.run(node, whole)
                 : operators.run(node, arguments, dropout);
+    }
+
+    /** The whole shape, or the part that the attributes name. */
+    private static HostTensor shape(GraphNode node, long[] shape) {
+        int from = HostOperators.clamped(node.integer("start", 0), shape.length);
+        int to = HostOperators.clamped(node.integer("end", shape.length), shape.length);
+        return HostTensor.vector(Arrays.copyOfRange(shape, from, Math.max(from, to)));
     }
 
     /** Whether an operator makes something else of whole numbers. */

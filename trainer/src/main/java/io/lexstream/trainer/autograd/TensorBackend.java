@@ -158,7 +158,19 @@ public interface TensorBackend extends AutoCloseable {
      *
      * @param decayed whether weight decay applies (not to biases and norms)
      */
-    record AdamState(Tensor parameter, Tensor firstMoment, Tensor secondMoment, boolean decayed) {}
+    record AdamState(Tensor parameter, Tensor firstMoment, Tensor secondMoment, boolean decayed) {
+        /**
+         * Of a parameter that has not been trained yet; one with a single dimension, a bias or norm, does not decay.
+         */
+        public static AdamState fresh(TensorBackend backend, Tensor parameter) {
+            int elements = parameter.floats().length;
+            return new AdamState(
+                    parameter,
+                    backend.parameter(new float[elements], parameter.shape(), false),
+                    backend.parameter(new float[elements], parameter.shape(), false),
+                    parameter.shape().length > 1);
+        }
+    }
 
     /**
      * @param number 1 for the first

@@ -140,7 +140,7 @@ final class TensorOperators {
         boolean upper = node.integer("upper", 1) == 1;
         long[] kept = new long[rows * columns];
         for (int i = 0; i < kept.length; i++) {
-            long offset = i % columns - i / columns;
+            int offset = i % columns - i / columns;
             kept[i] = (upper ? offset >= diagonal : offset <= diagonal) ? 1 : 0;
         }
         Tensor mask = backend.toBoolean(backend.longs(kept, rows, columns));

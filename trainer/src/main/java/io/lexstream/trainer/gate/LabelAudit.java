@@ -29,7 +29,6 @@ public final class LabelAudit {
 
     private static final double LEAST_KAPPA = 0.2;
     private static final double SIGNIFICANT = 0.01;
-    private static final double USUALLY_CONTRADICTED = 0.05;
     private static final double PAST_WAS_MIXED = 0.8;
     private static final double HALF = 0.5;
 
@@ -49,11 +48,11 @@ public final class LabelAudit {
      */
     public AuditReport audit(List<TrainingExample> fresh, List<LabeledText> trusted, Optional<TextModel> champion) {
         Audit audit = new Audit(trusted, champion);
-        audit.weighAuthors(fresh);
+        Authors authors = audit.weighAuthors(fresh);
         audit.judge(fresh.stream()
-                .filter(example -> audit.weights.getOrDefault(example.getAuthor(), 1.0) > 0)
+                .filter(example -> authors.believes(example.getAuthor()))
                 .toList());
-        return new AuditReport(audit.checks, audit.weights, audit.metrics);
+        return new AuditReport(audit.checks, authors.weights(), audit.metrics);
     }
 
     /** One audit, as far as it has come. */
@@ -62,7 +61,6 @@ public final class LabelAudit {
         private final Optional<TextModel> champion;
         private final CrossValidation validation = new CrossValidation(learner, settings.seed());
         private final List<Check> checks = new ArrayList<>();
-        private final Map<String, Double> weights = new TreeMap<>();
         private final Map<String, Double> metrics = new TreeMap<>();
 
         Audit(List<LabeledText> trusted, Optional<TextModel> champion) {
@@ -71,46 +69,12 @@ public final class LabelAudit {
         }
 
         /** Leaves out authors whom the others contradict, and turns down those who speak most of the time. */
-        void weighAuthors(List<TrainingExample> fresh) {
-            List<String> authors =
-                    fresh.stream().map(TrainingExample::getAuthor).toList();
-            Map<String, Integer> rows = new TreeMap<>();
-            authors.forEach(author -> rows.merge(author, 1, Integer::sum));
-            int most = mostPerAuthor(fresh.size(), rows.size());
-            Map<String, Integer> contradicted = contradicted(fresh, authors, most);
-            int allContradicted =
-                    contradicted.values().stream().mapToInt(Integer::intValue).sum();
-            int left = 0;
-            for (Map.Entry<String, Integer> author : rows.entrySet()) {
-                int own = contradicted.getOrDefault(author.getKey(), 0);
-                double others = (allContradicted - own) / (double) Math.max(1, fresh.size() - author.getValue());
-                double byChance = Binomial.atLeast(own, author.getValue(), Math.max(USUALLY_CONTRADICTED, others));
-                if (author.getValue() >= settings.minAuthorRows()
-                        && own > settings.maxAuthorContradicted() * author.getValue()
-                        && byChance < SIGNIFICANT / rows.size()) {
-                    weights.put(author.getKey(), 0.0);
-                    left += author.getValue();
-                } else if (author.getValue() > most) {
-                    weights.put(author.getKey(), most / (double) author.getValue());
-                }
-            }
-            metrics.put("audit/authors", (double) rows.size());
-            metrics.put("audit/leftOut", (double) left);
-            checks.add(new Check(
-                    "authors",
-                    left <= HALF * fresh.size(),
-                    text(
-                            "%d authors of %d labels; %d are contradicted by the others, with %d labels that do not count;"
-                                    + " more than half must count",
-                            rows.size(),
-                            fresh.size(),
-                            Collections.frequency(new ArrayList<>(weights.values()), 0.0),
-                            left)));
-        }
-
-        private int mostPerAuthor(int rows, int authors) {
-            double share = Math.min(1, Math.max(settings.maxAuthorShare(), 2.0 / Math.max(1, authors)));
-            return (int) Math.ceil(share * rows);
+        Authors weighAuthors(List<TrainingExample> fresh) {
+            List<String> named = fresh.stream().map(TrainingExample::getAuthor).toList();
+            Authors authors = new Authors(settings, named);
+            checks.add(authors.weigh(contradicted(fresh, named, authors.most())));
+            metrics.putAll(authors.metrics());
+            return authors;
         }
 
         /** By author: labels that a model of the other authors' labels is sure are wrong. */

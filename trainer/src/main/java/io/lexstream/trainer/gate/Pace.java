@@ -2,7 +2,7 @@ package io.lexstream.trainer.gate;
 
 import io.lexstream.inference.TextModel;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.TextScores;
+import io.lexstream.trainer.TextRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ record Pace(double seconds, double ratio) {
 
     private static double time(TextModel model, List<String> texts) {
         long started = System.nanoTime();
-        TextScores.classify(model, "pace", texts, Progress.silent());
+        TextRuns.of(model, "pace", texts, Progress.silent());
         return Math.max(1, System.nanoTime() - started) / 1e9;
     }
 

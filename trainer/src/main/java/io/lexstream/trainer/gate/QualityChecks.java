@@ -4,10 +4,8 @@ import io.lexstream.inference.Classification;
 import io.lexstream.trainer.ClassificationReport;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Judges what a candidate said of the held-out rows, beside what the champion said. */
@@ -61,10 +59,7 @@ final class QualityChecks {
 
     private void trustedRows(Answers champion) {
         if (trusted < settings.minTrustedRows()) {
-            checks.add(Check.failed(
-                    "trusted rows",
-                    "only %d of the %d that are needed; name files of trusted rows (train.trusted.data)"
-                            .formatted(trusted, settings.minTrustedRows())));
+            checks.add(Check.tooFewTrusted(trusted, settings));
             return;
         }
         Comparison comparison = compare(candidate.first(trusted), champion.first(trusted));
@@ -77,10 +72,10 @@ final class QualityChecks {
         checks.add(new Check(
                 "trusted rows",
                 near && !worse,
-                text(
+                Check.text(
                         "macro-F1 %s on %d rows (%d won, %d lost); at most one row or %.1f points may be lost, and no significant loss"
                                 + " (McNemar p %.3f)",
-                        points(comparison.difference()),
+                        Check.points(comparison.difference()),
                         trusted,
                         comparison.won(),
                         comparison.lost(),
@@ -96,47 +91,27 @@ final class QualityChecks {
         checks.add(new Check(
                 "all held-out rows",
                 comparison.difference() >= 0 && comparison.lower() >= -settings.tolerance(),
-                text(
+                Check.text(
                         "macro-F1 %s on %d rows, with %.0f %% confidence above %s; it must not be negative, and the bound"
                                 + " not below %s (McNemar p %.3f)",
-                        points(comparison.difference()),
+                        Check.points(comparison.difference()),
                         comparison.rows(),
                         100 * settings.confidence(),
-                        points(comparison.lower()),
-                        points(-settings.tolerance()),
+                        Check.points(comparison.lower()),
+                        Check.points(-settings.tolerance()),
                         comparison.p())));
     }
 
-    /** Holm's correction: the more slices one looks at, the more chance losses one sees. */
     private void slices(Answers champion) {
-        record Loss(String name, int rows, double accuracy, double byChance) {}
-        List<Loss> losses = new ArrayList<>();
+        SliceLosses losses = new SliceLosses(settings, "accuracy", "points");
         Slices.of(candidate.rows()).forEach((name, rows) -> {
             if (rows.size() >= settings.minSliceRows()) {
                 Comparison slice = compare(candidate.part(rows), champion.part(rows));
                 double accuracy = (slice.won() - slice.lost()) / (double) rows.size();
-                losses.add(new Loss(name, rows.size(), accuracy, slice.worseByChance()));
+                losses.add(name, rows.size(), accuracy, slice.worseByChance());
             }
         });
-        losses.sort(Comparator.comparing(Loss::byChance));
-        List<String> lost = new ArrayList<>();
-        for (int i = 0; i < losses.size(); i++) {
-            Loss loss = losses.get(i);
-            if (loss.byChance() > (1 - settings.confidence()) / (losses.size() - i)) {
-                break;
-            }
-            if (loss.accuracy() < -settings.sliceTolerance()) {
-                lost.add(text("%s (accuracy %s on %d rows)", loss.name(), points(loss.accuracy()), loss.rows()));
-            }
-        }
-        checks.add(new Check(
-                "slices",
-                lost.isEmpty(),
-                lost.isEmpty()
-                        ? text(
-                                "of %d with at least %d rows none significantly loses more than %.1f points",
-                                losses.size(), settings.minSliceRows(), 100 * settings.sliceTolerance())
-                        : "lost: " + String.join(", ", lost)));
+        checks.add(losses.check());
     }
 
     private void beatsMajority(ClassificationReport report) {
@@ -146,23 +121,21 @@ final class QualityChecks {
                 Collections.nCopies(
                         candidate.rows().size(), Classification.of(List.of(most), new double[] {1}, false, 1)));
         if (candidate.rows().size() < settings.minTrustedRows()) {
-            checks.add(Check.failed(
-                    "better than the most frequent label",
-                    "only %d held-out rows of the %d that are needed"
-                            .formatted(candidate.rows().size(), settings.minTrustedRows())));
+            checks.add(Check.tooFewRows(
+                    "better than the most frequent label", candidate.rows().size(), settings));
             return;
         }
         Comparison comparison = compare(candidate, majority);
         checks.add(new Check(
                 "better than the most frequent label",
                 comparison.lower() > 0 && report.accuracy() >= report.baseline().accuracy(),
-                text(
+                Check.text(
                         "macro-F1 %s over always saying %s, with %.0f %% confidence above %s; accuracy %.1f %% against"
                                 + " %.1f %%",
-                        points(comparison.difference()),
+                        Check.points(comparison.difference()),
                         most,
                         100 * settings.confidence(),
-                        points(comparison.lower()),
+                        Check.points(comparison.lower()),
                         100 * report.accuracy(),
                         100 * report.baseline().accuracy())));
     }
@@ -173,12 +146,12 @@ final class QualityChecks {
         checks.add(new Check(
                 "calibration",
                 honest,
-                text(
+                Check.text(
                         "calibration error %.1f %%, of which chance explains %.1f; at most %.1f beyond that%s",
                         100 * calibration.error(),
                         100 * calibration.chance(),
                         100 * settings.maxCalibrationError(),
-                        Double.isNaN(champion) ? "" : text(" (champion %.1f %%)", 100 * champion))));
+                        Double.isNaN(champion) ? "" : Check.text(" (champion %.1f %%)", 100 * champion))));
     }
 
     private void saysMoreThanOneLabel() {
@@ -188,7 +161,7 @@ final class QualityChecks {
         checks.add(new Check(
                 "labels said",
                 said < NEARLY_ALL || are >= FAR_FROM_ALL,
-                text(
+                Check.text(
                         "the most frequent label is said of %.0f %% of the rows and is right for %.0f %% at most",
                         100 * said, 100 * are)));
     }
@@ -236,13 +209,5 @@ final class QualityChecks {
         metrics.put(who + "/macroF1", report.macroF1());
         metrics.put(who + "/ece", report.ece());
         return report;
-    }
-
-    private static String points(double difference) {
-        return text("%+.1f", 100 * difference);
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -1,6 +1,5 @@
 package io.lexstream.trainer.gate;
 
-import io.lexstream.inference.Classification;
 import io.lexstream.inference.TextModel;
 import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ModelPackage;
@@ -8,7 +7,6 @@ import io.lexstream.model.ModelRejectedException;
 import io.lexstream.runtime.InferenceException;
 import io.lexstream.schemas.ModelFile;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.TextScores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,12 +42,21 @@ public final class ReleaseGate {
      * Asks everything, and goes on after a check that failed: the reasons tell all that is wrong.
      *
      * @param champion what serves now; empty = the task has no version yet
-     * @param data never trained on; the champion's golden cases join its trusted rows
+     * @param data never trained on; a classifier's golden cases join its trusted rows
      * @throws IllegalStateException if the champion does not open or run, which says nothing about the candidate
      */
     public Verdict judge(ModelPackage candidate, Optional<ModelPackage> champion, HeldOut data, Progress progress) {
-        Run run = new Run(candidate, champion.isPresent() ? data.trusting(golden(champion.get())) : data, progress);
-        run.fits(champion);
+        return judge(Exam.of(candidate.manifest().getKind(), settings), candidate, champion, data, progress);
+    }
+
+    private <A> Verdict judge(
+            Exam<A> exam, ModelPackage candidate, Optional<ModelPackage> champion, HeldOut data, Progress progress) {
+        HeldOut all =
+                champion.isPresent() ? data.trusting(exam.golden(champion.get().manifest())) : data;
+        Run<A> run = new Run<>(exam, candidate, all, progress);
+        if (!run.fits(champion)) {
+            return run.verdict();
+        }
         try (TextModel model = opener.open(candidate)) {
             run.checks.add(Check.passed(
                     "opens", candidate.manifest().getGoldenCases().size() + " golden cases of its own are right"));
@@ -61,14 +68,9 @@ public final class ReleaseGate {
         }
     }
 
-    private static List<HeldOut.Row> golden(ModelPackage champion) {
-        return champion.manifest().getGoldenCases().stream()
-                .map(golden -> new HeldOut.Row(golden.getText(), golden.getLabel(), "", "golden cases"))
-                .toList();
-    }
-
     /** One judgement, as far as it has come. */
-    private final class Run {
+    private final class Run<A> {
+        private final Exam<A> exam;
         private final ModelPackage candidate;
         private final HeldOut data;
         private final Progress progress;
@@ -76,7 +78,8 @@ public final class ReleaseGate {
         private final Map<String, Double> metrics = new TreeMap<>();
         private final List<String> precisions = new ArrayList<>(List.of(FP32));
 
-        Run(ModelPackage candidate, HeldOut data, Progress progress) {
+        Run(Exam<A> exam, ModelPackage candidate, HeldOut data, Progress progress) {
+            this.exam = exam;
             this.candidate = candidate;
             this.data = data;
             this.progress = progress;
@@ -86,8 +89,8 @@ public final class ReleaseGate {
             return Verdict.of(checks, metrics, precisions);
         }
 
-        /** What can be told without running it. */
-        void fits(Optional<ModelPackage> champion) {
+        /** What can be told without running it; false if it cannot be compared with the champion at all. */
+        boolean fits(Optional<ModelPackage> champion) {
             BaseEncoders encoders = BaseEncoders.onClassPath();
             long bytes = candidate.manifest().getFiles().stream()
                     .filter(file -> !encoders.isBundled(file.getSha256()))
@@ -98,16 +101,17 @@ public final class ReleaseGate {
                     "size",
                     bytes <= settings.maxBytes(),
                     "publishing sends %,d bytes, at most %,d".formatted(bytes, settings.maxBytes())));
-            if (champion.isPresent()) {
-                List<String> missing = new ArrayList<>(champion.get().manifest().getLabels());
-                missing.removeAll(candidate.manifest().getLabels());
-                checks.add(new Check(
-                        "label set",
-                        missing.isEmpty(),
-                        missing.isEmpty()
-                                ? "has the labels " + candidate.manifest().getLabels()
-                                : "lacks the champion's labels " + missing));
+            if (champion.isEmpty()) {
+                return true;
             }
+            String kind = candidate.manifest().getKind();
+            String before = champion.get().manifest().getKind();
+            if (!kind.equals(before)) {
+                checks.add(Check.failed("kind", "it is of kind " + kind + ", the champion of kind " + before));
+                return false;
+            }
+            exam.fits(candidate.manifest(), champion.get().manifest()).ifPresent(checks::add);
+            return true;
         }
 
         void measure(TextModel model, Optional<ModelPackage> champion) {
@@ -115,13 +119,13 @@ public final class ReleaseGate {
                 checks.add(Check.failed("held-out rows", "there are none, so nothing is known of the candidate"));
                 return;
             }
-            Answers answers = answers("candidate", model);
-            QualityChecks quality = new QualityChecks(settings, data.trusted().size(), answers, metrics);
+            A answers = exam.answers("candidate", model, data.all(), progress);
             if (champion.isEmpty()) {
-                checks.addAll(quality.alone());
+                checks.addAll(exam.alone(answers, metrics));
             } else {
                 try (TextModel serving = openChampion(champion.get())) {
-                    checks.addAll(quality.beside(championsAnswers(serving)));
+                    A champions = championsAnswers(serving);
+                    checks.addAll(exam.beside(answers, champions, data.trusted().size(), metrics));
                     pace(model, serving);
                 }
             }
@@ -138,19 +142,12 @@ public final class ReleaseGate {
             }
         }
 
-        private Answers championsAnswers(TextModel serving) {
+        private A championsAnswers(TextModel serving) {
             try {
-                return answers("champion", serving);
+                return exam.answers("champion", serving, data.all(), progress);
             } catch (InferenceException e) {
                 throw new IllegalStateException("the champion does not run", e);
             }
-        }
-
-        private Answers answers(String who, TextModel model) {
-            List<HeldOut.Row> rows = data.all();
-            List<Classification> said = TextScores.classify(
-                    model, who, rows.stream().map(HeldOut.Row::text).toList(), progress);
-            return new Answers(rows, said);
         }
 
         private void pace(TextModel model, TextModel serving) {
@@ -170,28 +167,15 @@ public final class ReleaseGate {
         }
 
         /** Never a reason to refuse the version: it then serves in fp32 only. */
-        private void admitInt8(PackageOpener opener8, Answers full) {
+        private void admitInt8(PackageOpener opener8, A full) {
             try (TextModel model = opener8.open(candidate)) {
-                Answers small = answers(INT8, model);
-                double loss = full.report().macroF1() - small.report().macroF1();
-                double agreement = full.agreement(small);
-                metrics.put("int8/macroF1", small.report().macroF1());
-                metrics.put("int8/agreement", agreement);
-                boolean admitted = loss <= settings.maxInt8Loss() && agreement >= settings.minInt8Agreement();
-                if (admitted) {
+                A small = exam.answers(INT8, model, data.all(), progress);
+                Exam.Int8 int8Form = exam.int8(full, small, metrics);
+                if (int8Form.admitted()) {
                     precisions.add(INT8);
                 }
                 checks.add(Check.passed(
-                        INT8,
-                        String.format(
-                                Locale.ROOT,
-                                "%s: macro-F1 %+.1f against fp32, agreement %.1f %%; at most %.1f may be lost, at least"
-                                        + " %.1f %% must agree",
-                                admitted ? "admitted" : "not admitted",
-                                -100 * loss,
-                                100 * agreement,
-                                100 * settings.maxInt8Loss(),
-                                100 * settings.minInt8Agreement())));
+                        INT8, (int8Form.admitted() ? "admitted: " : "not admitted: ") + int8Form.figures()));
             } catch (ModelRejectedException | InferenceException e) {
                 checks.add(Check.passed(INT8, "not admitted: " + e.getMessage()));
             }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Confidence intervals by bootstrap resampling (Koehn 2004, section 3): the texts are drawn anew, as many as there are
- * and with repetition, and each draw is scored; the middle 95 % of the scores is the interval.
+ * Confidence by bootstrap resampling (Koehn 2004, section 3): the texts are drawn anew, as many as there are and with
+ * repetition, and each draw is scored; the middle 95 % of the scores is the interval.
  *
  * @param resamples how often; a thousand is usual
  * @param seed the same seed draws the same texts, whatever the metric
@@ -25,10 +25,55 @@ public record Bootstrap(int resamples, long seed) {
 
     /** @param counts what each text adds, as {@code metric} counted it; at least one text */
     public Interval interval(CorpusMetric metric, List<double[]> counts) {
-        double[] scores = scores(metric, counts);
+        return middle(scores(metric, counts));
+    }
+
+    /**
+     * By how much {@code ours} scores above {@code theirs} (paired: both are scored on the same draws). If zero lies
+     * below the interval, ours is better beyond chance.
+     *
+     * @param theirs of the same texts in the same order
+     */
+    public Interval gain(CorpusMetric metric, List<double[]> ours, List<double[]> theirs) {
+        return middle(gains(metric, ours, theirs));
+    }
+
+    /** Without the outermost fortieth on each side. */
+    private Interval middle(double[] scores) {
         Arrays.sort(scores);
         int cut = resamples / CUT_OFF;
         return new Interval(scores[cut], scores[resamples - 1 - cut]);
+    }
+
+    /**
+     * Compares two writers of the same texts (Koehn 2004, section 4): each draw takes the same texts of both.
+     *
+     * @param one what each text of the one adds, as {@code metric} counted it; at least one text
+     * @param other the other's, in the same order
+     * @param confidence of the lower bound, 0 to 1
+     */
+    public PairedDifference difference(
+            CorpusMetric metric, List<double[]> one, List<double[]> other, double confidence) {
+        double difference = metric.score(CorpusMetric.sum(one)) - metric.score(CorpusMetric.sum(other));
+        double[] ahead = gains(metric, one, other);
+        long notBehind = Arrays.stream(ahead).filter(gain -> gain >= 0).count();
+        Arrays.sort(ahead);
+        double lower = ahead[(int) Math.floor((1 - confidence) * (resamples - 1))];
+        double byChance = difference >= 0 ? 1 : (notBehind + 1.0) / (resamples + 1);
+        return new PairedDifference(one.size(), difference, lower, byChance);
+    }
+
+    /** Score of the one minus the other's in each resample: one seed draws the same texts of both. */
+    private double[] gains(CorpusMetric metric, List<double[]> ours, List<double[]> theirs) {
+        if (ours.size() != theirs.size()) {
+            throw new IllegalArgumentException(ours.size() + " texts against " + theirs.size());
+        }
+        double[] gains = scores(metric, ours);
+        double[] others = scores(metric, theirs);
+        for (int resample = 0; resample < resamples; resample++) {
+            gains[resample] -= others[resample];
+        }
+        return gains;
     }
 
     /** The score of each resample. */

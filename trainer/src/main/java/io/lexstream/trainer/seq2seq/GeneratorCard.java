@@ -2,6 +2,7 @@ package io.lexstream.trainer.seq2seq;
 
 import io.lexstream.model.ModelPackage;
 import io.lexstream.trainer.tuning.DevScore;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,7 @@ record GeneratorCard(
         page.add("- License of the model it was made from: " + (license.isEmpty() ? "not stated" : license));
         page.add("## How far it came").add(scores());
         page.add("## Data").add(rows());
-        page.add("## How it was made").add(table()).add("```\n" + origin + "\n```");
+        page.add("## How it was made").add(CardTables.settings(settings)).add("```\n" + origin + "\n```");
         return page.toString();
     }
 
@@ -52,28 +53,10 @@ record GeneratorCard(
     }
 
     private String rows() {
-        StringJoiner table = new StringJoiner("\n");
-        table.add("| used for | file | rows | weight | SHA-256 of the file |").add("|---|---|---:|---:|---|");
-        train.forEach(rows -> table.add(row("training", rows)));
-        dev.forEach(rows -> table.add(row("development", rows)));
-        return table.toString();
-    }
-
-    private static String row(String use, PairRows rows) {
-        return "| %s | %s | %d | %s | `%s` |"
-                .formatted(
-                        use,
-                        rows.name(),
-                        rows.count(),
-                        rows.weight(),
-                        rows.pairs().sha256());
-    }
-
-    private String table() {
-        StringJoiner table = new StringJoiner("\n");
-        table.add("| setting | value |").add("|---|---|");
-        settings.forEach((name, value) -> table.add("| " + name + " | " + value + " |"));
-        return table.toString();
+        Map<String, List<PairRows>> files = new LinkedHashMap<>();
+        files.put("training", train);
+        files.put("development", dev);
+        return CardTables.files(files);
     }
 
     Map<String, Double> metrics() {

@@ -38,7 +38,7 @@ public final class GeneratorTuning {
     private final int threads;
     private final Clock clock;
     private final Progress progress;
-    private final BooleanSupplier stop;
+    private final Seq2SeqListener listener;
     private final String origin;
 
     /**
@@ -63,11 +63,17 @@ public final class GeneratorTuning {
      */
     public GeneratorTuning(
             ContentStore store, int threads, Clock clock, Progress progress, BooleanSupplier stop, String origin) {
+        this(store, threads, clock, progress, new ToldTraining(progress, stop), origin);
+    }
+
+    /** @param listener hears every step, and may end the run with a CancellationException, its checkpoint written */
+    GeneratorTuning(
+            ContentStore store, int threads, Clock clock, Progress progress, Seq2SeqListener listener, String origin) {
         this.store = store;
         this.threads = threads;
         this.clock = clock;
         this.progress = progress;
-        this.stop = stop;
+        this.listener = listener;
         this.origin = origin;
     }
 
@@ -155,7 +161,7 @@ public final class GeneratorTuning {
                     options.training(batches),
                     checkpoint,
                     run,
-                    new ToldTraining(progress, stop),
+                    listener,
                     System::nanoTime);
             DevScore before = training.score();
             progress.say(String.format(

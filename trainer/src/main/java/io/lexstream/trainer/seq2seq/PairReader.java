@@ -106,7 +106,7 @@ final class PairReader {
         return new TextPairs(pairs.name() + " " + language, pairs.sha256(), pairs.rows(), pairs.skipped());
     }
 
-    private static JsonNode firstRow(Path file) throws IOException {
+    static JsonNode firstRow(Path file) throws IOException {
         try (InputStream stored = Files.newInputStream(file);
                 InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(stored) : stored;
                 var lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8))) {

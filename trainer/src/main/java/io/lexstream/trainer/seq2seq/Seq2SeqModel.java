@@ -30,14 +30,7 @@ final class Seq2SeqModel {
         this.trained = trained;
         this.graph = new GraphTrainer(backend, trained.graph(), trained.trained(), List.of(Seq2SeqBuilder.LOGITS));
         graph.trainable().forEach((name, parameter) -> {
-            int elements = parameter.floats().length;
-            states.put(
-                    name,
-                    new AdamState(
-                            parameter,
-                            backend.parameter(new float[elements], parameter.shape(), false),
-                            backend.parameter(new float[elements], parameter.shape(), false),
-                            parameter.shape().length > 1));
+            states.put(name, AdamState.fresh(backend, parameter));
         });
     }
 

@@ -1,5 +1,6 @@
 package io.lexstream.trainer.seq2seq;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.onnx.GraphException;
 import io.lexstream.onnx.GraphFile;
@@ -32,20 +33,24 @@ record StartingPoint(Vocabulary vocabulary, Map<String, float[]> weights) {
         Map<String, float[]> weights = new HashMap<>();
         try {
             for (FileRole role : List.of(FileRole.ENCODER, FileRole.DECODER)) {
-                PackedWeights.unpack(GraphFile.read(file(from, role)))
-                        .getGraph()
-                        .getInitializerList()
-                        .forEach(tensor -> {
-                            if (Seq2SeqBuilder.isTrained(tensor.getName())) {
-                                weights.put(tensor.getName(), Tensors.floats(tensor));
-                            }
-                        });
+                weights.putAll(weights(GraphFile.read(file(from, role))));
             }
             Path tokenizer = from.file(FileRole.TARGET_TOKENIZER).orElse(file(from, FileRole.TOKENIZER));
             return new StartingPoint(TokenizerJson.read(Files.readAllBytes(tokenizer)), weights);
         } catch (GraphException e) {
             throw new DataException(from.version() + " cannot be gone on from: " + e.getMessage(), e);
         }
+    }
+
+    /** What training changes of a graph that is stored, as a reader of it gets it. */
+    static Map<String, float[]> weights(ModelProto stored) {
+        Map<String, float[]> weights = new HashMap<>();
+        PackedWeights.unpack(stored).getGraph().getInitializerList().forEach(tensor -> {
+            if (Seq2SeqBuilder.isTrained(tensor.getName())) {
+                weights.put(tensor.getName(), Tensors.floats(tensor));
+            }
+        });
+        return weights;
     }
 
     private static Path file(ModelPackage from, FileRole role) throws DataException {

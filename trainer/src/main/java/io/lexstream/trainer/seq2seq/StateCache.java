@@ -2,15 +2,11 @@ package io.lexstream.trainer.seq2seq;
 
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.lexstream.trainer.DataException;
+import io.lexstream.trainer.GrowingFile;
+import io.lexstream.trainer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,62 +20,50 @@ import java.util.Map;
  */
 final class StateCache implements AutoCloseable {
     private static final long MAGIC = 0x3130544154535845L; // "EXSTAT01" in little-endian order
-    private static final int HEADER_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
     private static final int RECORD_HEADER_BYTES = DIGEST_BYTES + Integer.BYTES;
 
-    private final FileChannel channel;
+    private final GrowingFile file;
     private final int width;
     private final Map<ByteBuffer, Place> places = new HashMap<>();
 
     private record Place(long position, int tokens) {}
 
-    private StateCache(FileChannel channel, int width) {
-        this.channel = channel;
+    private StateCache(GrowingFile file, int width) {
+        this.file = file;
         this.width = width;
     }
 
     /**
      * @param width of one state
-     * @throws DataException if the file holds something else
+     * @throws DataException if the file holds something else, or another process has it open
      */
     static StateCache open(Path file, int width) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        GrowingFile growing = GrowingFile.open(file, MAGIC, width, "states");
         try {
-            StateCache cache = new StateCache(channel, width);
-            cache.load(file);
+            StateCache cache = new StateCache(growing, width);
+            cache.load();
             return cache;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            growing.close();
             throw e;
         }
     }
 
-    private void load(Path file) throws IOException {
-        if (channel.size() < HEADER_BYTES) {
-            channel.truncate(0);
-            write(buffer(HEADER_BYTES).putLong(MAGIC).putLong(width).flip());
-            return;
-        }
-        ByteBuffer header = read(0, HEADER_BYTES);
-        if (header.getLong() != MAGIC || header.getLong() != width) {
-            throw new DataException(file + " does not hold states of " + width + " values; remove it");
-        }
-        long position = HEADER_BYTES;
-        while (position + RECORD_HEADER_BYTES <= channel.size()) {
-            ByteBuffer record = read(position, RECORD_HEADER_BYTES);
+    private void load() throws IOException {
+        long position = GrowingFile.HEADER_BYTES;
+        while (position + RECORD_HEADER_BYTES <= file.size()) {
+            ByteBuffer record = file.read(position, RECORD_HEADER_BYTES);
             ByteBuffer key = record.slice(0, DIGEST_BYTES);
             int tokens = record.getInt(DIGEST_BYTES);
             long end = position + RECORD_HEADER_BYTES + stateBytes(tokens);
-            if (tokens < 1 || end > channel.size()) {
+            if (tokens < 1 || end > file.size()) {
                 break;
             }
             places.put(key, new Place(position + RECORD_HEADER_BYTES, tokens));
             position = end;
         }
-        channel.truncate(position);
+        file.cutAt(position);
     }
 
     boolean contains(int[] source) {
@@ -92,13 +76,12 @@ final class StateCache implements AutoCloseable {
         if (places.containsKey(key)) {
             return;
         }
-        ByteBuffer record = buffer(RECORD_HEADER_BYTES + Math.toIntExact(stateBytes(source.length)));
+        ByteBuffer record = GrowingFile.buffer(RECORD_HEADER_BYTES + Math.toIntExact(stateBytes(source.length)));
         record.put(key.duplicate()).putInt(source.length);
         for (int i = 0; i < source.length * width; i++) {
             record.putShort(Fp16Conversions.floatToFp16(states[offset + i]));
         }
-        long position = channel.size();
-        write(record.flip());
+        long position = file.append(record);
         places.put(key, new Place(position + RECORD_HEADER_BYTES, source.length));
     }
 
@@ -112,7 +95,7 @@ final class StateCache implements AutoCloseable {
         if (place == null || place.tokens != source.length) {
             throw new IllegalArgumentException("no states of a source of " + source.length + " tokens");
         }
-        ByteBuffer states = read(place.position, Math.toIntExact(stateBytes(place.tokens)));
+        ByteBuffer states = file.read(place.position, Math.toIntExact(stateBytes(place.tokens)));
         for (int i = 0; i < place.tokens * width; i++) {
             into[offset + i] = Fp16Conversions.fp16ToFloat(states.getShort());
         }
@@ -123,40 +106,16 @@ final class StateCache implements AutoCloseable {
     }
 
     private static ByteBuffer key(int[] source) {
-        ByteBuffer ids = buffer(source.length * Integer.BYTES);
+        byte[] bytes = new byte[source.length * Integer.BYTES];
+        ByteBuffer ids = ByteBuffer.wrap(bytes);
         for (int id : source) {
             ids.putInt(id);
         }
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(ids.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private ByteBuffer read(long position, int bytes) throws IOException {
-        ByteBuffer buffer = buffer(bytes);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new DataException("the states end at " + channel.size() + ", expected some at " + position);
-            }
-        }
-        return buffer.flip();
-    }
-
-    private void write(ByteBuffer buffer) throws IOException {
-        long position = channel.size();
-        while (buffer.hasRemaining()) {
-            position += channel.write(buffer, position);
-        }
+        return ByteBuffer.wrap(Sha256.start().digest(bytes));
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -2,6 +2,7 @@ package io.lexstream.trainer.seq2seq;
 
 import io.lexstream.onnx.Seq2SeqShape;
 import io.lexstream.schemas.GoldenCase;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.TreeMap;
 /**
  * The page that tells people what a model that writes was made of and how far it came.
  *
- * @param dropped pairs that were left out, by reason
  * @param settings name and value
  * @param golden texts, and what the model makes of them
  * @param notes Markdown on data, terms, limits; may be empty
@@ -39,7 +39,7 @@ record TranslationCard(
             page.add("## What it writes").add(examples());
         }
         page.add("## Data").add(rows());
-        page.add("## How it was made").add(table(settings)).add("```\n" + request.command() + "\n```");
+        page.add("## How it was made").add(CardTables.settings(settings)).add("```\n" + request.command() + "\n```");
         return page.toString();
     }
 
@@ -108,31 +108,13 @@ record TranslationCard(
     }
 
     private String rows() {
-        StringJoiner table = new StringJoiner("\n");
-        table.add("| used for | file | rows | weight | SHA-256 of the file |").add("|---|---|---:|---:|---|");
-        data.files().forEach(rows -> table.add(row("training", rows)));
-        data.dev().forEach(rows -> table.add(row("development", rows)));
-        data.test().forEach(rows -> table.add(row("kept back", rows)));
+        Map<String, List<PairRows>> files = new LinkedHashMap<>();
+        files.put("training", data.files());
+        files.put("development", data.dev());
+        files.put("kept back", data.test());
         StringJoiner left = new StringJoiner(", ");
         new TreeMap<>(data.dropped()).forEach((reason, count) -> left.add("%,d %s".formatted(count, reason)));
-        return table + "\n\nOf the training pairs and their sentences were left out: "
+        return CardTables.files(files) + "\n\nOf the training pairs and their sentences were left out: "
                 + (data.dropped().isEmpty() ? "none" : left) + ".";
-    }
-
-    private static String row(String use, PairRows rows) {
-        return "| %s | %s | %d | %s | `%s` |"
-                .formatted(
-                        use,
-                        rows.name(),
-                        rows.count(),
-                        rows.weight(),
-                        rows.pairs().sha256());
-    }
-
-    private static String table(Map<String, String> settings) {
-        StringJoiner table = new StringJoiner("\n");
-        table.add("| setting | value |").add("|---|---|");
-        settings.forEach((name, value) -> table.add("| " + name + " | " + value + " |"));
-        return table.toString();
     }
 }

@@ -4,11 +4,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
-import io.lexstream.inference.TextBatch;
 import io.lexstream.inference.TextModel;
-import io.lexstream.inference.TextOutput;
-import io.lexstream.inference.WrittenText;
 import io.lexstream.model.ContentStore;
+import io.lexstream.model.Folders;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.model.ModelRejectedException;
 import io.lexstream.model.PackageWriter;
@@ -17,7 +15,6 @@ import io.lexstream.onnx.PackedWeights;
 import io.lexstream.onnx.Seq2SeqBuilder;
 import io.lexstream.onnx.Seq2SeqShape;
 import io.lexstream.onnx.Seq2SeqWeights;
-import io.lexstream.onnx.Tensors;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
@@ -28,6 +25,7 @@ import io.lexstream.trainer.OutputDirectory;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TextPlace;
+import io.lexstream.trainer.WrittenTexts;
 import io.lexstream.trainer.autograd.DjlBackend;
 import io.lexstream.trainer.vocabulary.TokenizerJson;
 import io.lexstream.trainer.vocabulary.Vocabulary;
@@ -256,14 +254,7 @@ public final class TranslationTraining {
     private static Map<String, float[]> stored(Seq2SeqBuilder builder, Map<String, float[]> trained)
             throws ModelRejectedException {
         Map<String, float[]> weights = new LinkedHashMap<>(trained);
-        PackedWeights.unpack(packed(builder.training()))
-                .getGraph()
-                .getInitializerList()
-                .forEach(tensor -> {
-                    if (Seq2SeqBuilder.isTrained(tensor.getName())) {
-                        weights.put(tensor.getName(), Tensors.floats(tensor));
-                    }
-                });
+        weights.putAll(StartingPoint.weights(packed(builder.training())));
         return weights;
     }
 
@@ -285,26 +276,15 @@ public final class TranslationTraining {
         Path draft = Files.createTempDirectory(work, "draft");
         try (TextModel model = opener.open(writer(parts, List.of()).write(draft, store))) {
             List<GoldenCase> cases = new ArrayList<>();
-            List<? extends TextOutput> outputs = model.run(new TextBatch(golden));
+            List<String> texts = WrittenTexts.of(model, "golden texts", golden, progress);
             for (int i = 0; i < golden.size(); i++) {
-                if (outputs.get(i) instanceof WrittenText written) {
-                    cases.add(new GoldenCase(golden.get(i), written.text(), Map.of()));
-                }
+                cases.add(new GoldenCase(golden.get(i), texts.get(i), Map.of()));
             }
             ModelPackage written = writer(parts, cases).write(out, store);
             opener.open(written).close();
             return written;
         } finally {
-            for (Path file : listed(draft)) {
-                Files.delete(file);
-            }
-            Files.delete(draft);
-        }
-    }
-
-    private static List<Path> listed(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+            Folders.deleteAll(draft);
         }
     }
 

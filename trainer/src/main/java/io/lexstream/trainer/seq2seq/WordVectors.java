@@ -18,6 +18,9 @@ import java.util.Random;
  * Where a decoder's embeddings begin: at the pretrained encoder's own word embeddings. What it learns of copying one
  * word then goes for words that it has hardly seen, too.
  *
+ * <p>Attention to the source begins as copying: it hands on what it looks at, and what looks like a word's embedding
+ * makes that word likely.
+ *
  * <p>A token's vector is the mean of those of its WordPieces (Devlin et al. 2019), the mean of all taken away, turned
  * to the decoder's width by random directions (Johnson and Lindenstrauss 1984), and of length one; the linear layer
  * behind the encoder begins with the same directions. Tokens without pieces, and tokenizers of another kind, begin at
@@ -64,6 +67,9 @@ final class WordVectors {
         return (name, start, shape) -> {
             if (name.equals(BRIDGE)) {
                 return directions((int) shape[1], seed);
+            }
+            if (name.endsWith(".source.value.weight") || name.endsWith(".source.output.weight")) {
+                return identity((int) shape[0]);
             }
             float[] values = fresh.values(name, start, shape);
             if (name.equals(EMBEDDING)) {
@@ -127,6 +133,14 @@ final class WordVectors {
         float[] values = new float[width * narrow];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() / Math.sqrt(narrow));
+        }
+        return values;
+    }
+
+    private static float[] identity(int width) {
+        float[] values = new float[width * width];
+        for (int i = 0; i < width; i++) {
+            values[i * width + i] = 1;
         }
         return values;
     }

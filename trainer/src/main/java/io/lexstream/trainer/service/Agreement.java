@@ -6,8 +6,9 @@ import io.lexstream.trainer.gate.Binomial;
  * How champion and challenger agree with people's labels of the same texts.
  *
  * @param texts texts with a label that both have read
- * @param onlyChampionRight of them, those where only the champion agrees
- * @param onlyChallengerRight of them, those where only the challenger agrees
+ * @param onlyChampionRight of them, those where only the champion agrees; where labels are texts, where what it wrote
+ *     is the nearer
+ * @param onlyChallengerRight of them, those where the challenger is that
  */
 record Agreement(int texts, int onlyChampionRight, int onlyChallengerRight) {
     /** No label has come yet. */

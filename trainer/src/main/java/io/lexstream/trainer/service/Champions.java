@@ -8,7 +8,6 @@ import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.ModelManifest;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /** The versions that serve now. Used by one thread. */
@@ -47,9 +46,9 @@ final class Champions implements AutoCloseable {
         return feed.deployments().values();
     }
 
-    /** The labels of the version that serves; none if none does. */
-    List<String> labels(String task) {
-        return manifest(task).map(ModelManifest::getLabels).orElse(List.of());
+    /** What labels are to the version that serves; any label is taken if none does. */
+    LabelForm form(String task) {
+        return manifest(task).map(LabelForm::of).orElseGet(LabelForm::any);
     }
 
     /** The version that serves, to the latest. */

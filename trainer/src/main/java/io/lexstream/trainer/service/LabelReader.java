@@ -4,7 +4,6 @@ import io.lexstream.events.Decoded;
 import io.lexstream.events.EventDecoder;
 import io.lexstream.events.Reason;
 import io.lexstream.events.Source;
-import io.lexstream.schemas.LabelKind;
 import io.lexstream.schemas.SchemaNotFoundException;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.TextLabel;
@@ -13,7 +12,6 @@ import io.lexstream.schemas.UndecodableException;
 import io.lexstream.trainer.TextPlace;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,29 +22,27 @@ final class LabelReader {
     /** Longest text of an example: models read its first few thousand characters only. */
     static final int MAX_TEXT_BYTES = 256 * 1024;
 
-    private static final List<String> SENTIMENTS = List.of("negative", "neutral", "positive");
-
     private final Deserializer<TextLabel> deserializer;
     private final EventDecoder texts;
     private final List<String> tasks;
     private final LabelWeights weights;
-    private final Function<String, List<String>> labels;
+    private final Function<String, LabelForm> forms;
 
     /**
      * @param texts says whether a text is fit to be learnt from
-     * @param labels the labels of a task's model; none if it has no model yet, and then all are taken
+     * @param forms what labels are to a task's model
      */
     LabelReader(
             Deserializer<TextLabel> deserializer,
             EventDecoder texts,
             List<String> tasks,
             LabelWeights weights,
-            Function<String, List<String>> labels) {
+            Function<String, LabelForm> forms) {
         this.deserializer = deserializer;
         this.texts = texts;
         this.tasks = List.copyOf(tasks);
         this.weights = weights;
-        this.labels = labels;
+        this.forms = forms;
     }
 
     /** What a label's record turned out to be. */
@@ -86,15 +82,16 @@ final class LabelReader {
         if (!tasks.contains(label.getTask())) {
             return bad(label.getTask(), Reason.UNKNOWN_TASK, "the task is not trained here (train.tasks)");
         }
-        Optional<String> target = target(label, labels.apply(label.getTask()));
-        if (target.isEmpty()) {
-            return bad(label.getTask(), Reason.UNKNOWN_LABEL, "the task's model has no such label");
+        LabelForm.Wanted wanted = forms.apply(label.getTask()).wanted(label);
+        if (wanted instanceof LabelForm.Wanted.Refused refused) {
+            return new Reading.Bad(label.getTask(), refused.why());
         }
         if (label.getEventId().isEmpty() && label.getText().isEmpty()) {
             return bad(label.getTask(), Reason.EMPTY_TEXT, "the label names neither an event nor a text");
         }
         Instant givenAt = label.getCreatedAt().equals(Instant.EPOCH) ? recordTime : label.getCreatedAt();
-        PendingLabel pending = new PendingLabel(source, value, label, target.get(), weights.of(label), givenAt, now);
+        String target = ((LabelForm.Wanted.Target) wanted).said();
+        PendingLabel pending = new PendingLabel(source, value, label, target, weights.of(label), givenAt, now);
         return label.getText().isEmpty() ? new Reading.Pending(pending) : withItsOwnText(pending);
     }
 
@@ -119,24 +116,6 @@ final class LabelReader {
         return checked instanceof Decoded.Bad why
                 ? new Reading.Bad(task, why)
                 : new Reading.Example(pending.with(event));
-    }
-
-    /** The label that the model should give; empty if the model cannot. */
-    static Optional<String> target(TextLabel label, List<String> known) {
-        if (label.getKind() == LabelKind.STAR_RATING) {
-            return known.containsAll(SENTIMENTS) ? sentiment(label.getStars()) : Optional.empty();
-        }
-        String value = label.getValue();
-        return !value.isBlank() && (known.isEmpty() || known.contains(value)) ? Optional.of(value) : Optional.empty();
-    }
-
-    private static Optional<String> sentiment(int stars) {
-        return switch (stars) {
-            case 1, 2 -> Optional.of("negative");
-            case 3 -> Optional.of("neutral");
-            case 4, 5 -> Optional.of("positive");
-            default -> Optional.empty();
-        };
     }
 
     private static Reading bad(String task, Reason reason, String message) {

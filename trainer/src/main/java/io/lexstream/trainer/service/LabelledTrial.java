@@ -1,6 +1,5 @@
 package io.lexstream.trainer.service;
 
-import io.lexstream.inference.Classification;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.ModelOpener;
 import io.lexstream.inference.TextModel;
@@ -11,8 +10,6 @@ import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.Deployment;
 import io.lexstream.schemas.TrainingExample;
 import io.lexstream.schemas.UndecodableException;
-import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.TextScores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +31,7 @@ final class LabelledTrial implements AutoCloseable {
 
     private final Deployment trial;
     private final Champions champions;
+    private final LabelForm form;
     private final TrialTexts texts;
     private final AvroSerde<TrainingExample> serde;
     private final Consumer<byte[], byte[]> examples;
@@ -57,7 +55,8 @@ final class LabelledTrial implements AutoCloseable {
         TrainerSettings settings = clients.settings();
         this.trial = trial;
         this.champions = champions;
-        this.texts = new TrialTexts(champions.labels(trial.getTask()), settings.authorCap());
+        this.form = champions.form(trial.getTask());
+        this.texts = new TrialTexts(form, settings.authorCap());
         this.serde = AvroSerde.forValues(TrainingExample.class, settings.clientConfig());
         this.examples = clients.reader();
         this.partition = new TopicPartition(settings.topics().examples(), 0);
@@ -142,12 +141,10 @@ final class LabelledTrial implements AutoCloseable {
     private void ask(List<String> unasked) throws ModelRejectedException {
         Pair both = models.isPresent() ? models.get() : openBoth();
         models = Optional.of(both);
-        List<Classification> champion = TextScores.classify(both.champion, "champion", unasked, Progress.silent());
-        List<Classification> challenger =
-                TextScores.classify(both.challenger, "challenger", unasked, Progress.silent());
+        List<String> champion = form.said(both.champion, "champion", unasked);
+        List<String> challenger = form.said(both.challenger, "challenger", unasked);
         for (int i = 0; i < unasked.size(); i++) {
-            texts.said(
-                    unasked.get(i), champion.get(i).label(), challenger.get(i).label());
+            texts.said(unasked.get(i), champion.get(i), challenger.get(i));
         }
     }
 

@@ -121,7 +121,7 @@ final class Leader implements AutoCloseable {
                 decoder,
                 settings.trainedTasks(),
                 settings.labelWeights(),
-                champions::labels);
+                champions::form);
         return LabelJoin.open(clients, reader, decoder, writer, clock);
     }
 

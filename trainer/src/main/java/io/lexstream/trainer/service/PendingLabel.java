@@ -10,7 +10,7 @@ import java.time.Instant;
  * A label that could be learnt from, were its text there.
  *
  * @param value its record's value, for a dead letter
- * @param target the label that the model should give
+ * @param target what the model should say: a label, or a text
  * @param givenAt when the person gave it
  * @param readAt when it was read here
  */

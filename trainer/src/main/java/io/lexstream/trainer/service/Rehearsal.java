@@ -7,10 +7,8 @@ import io.lexstream.inference.TextModel;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.TextPlace;
-import io.lexstream.trainer.TextScores;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,8 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Recent texts that nobody has labelled, with the probabilities that the champion gives them: a new version shall go on
- * saying of them what the old one said, and as surely (Li and Hoiem 2016, "Learning without Forgetting").
+ * Recent texts that nobody has labelled, with what the champion says of them: a new version shall go on saying of them
+ * what the old one said (Li and Hoiem 2016, "Learning without Forgetting").
  */
 final class Rehearsal {
     private static final int LEAST = 200;
@@ -58,25 +56,21 @@ final class Rehearsal {
         return Math.min(MOST, Math.max(LEAST, 2 * examples));
     }
 
-    /** @param known texts that must not be among them, as {@link TextPlace#normal} writes them */
-    Sample sample(TextModel champion, int size, Set<String> known, Progress progress, Runnable check) {
+    /**
+     * @param form what the champion's kind says of texts
+     * @param set what people have labelled: its texts are not among the rows
+     */
+    Sample sample(LabelForm form, TextModel champion, TrainingSet set, Progress progress, Runnable check) {
         if (weight == 0) {
             return new Sample(List.of(), "");
         }
         Map<TopicPartition, Long> from = new HashMap<>();
         Map<TopicPartition, Long> to = new HashMap<>();
-        List<TextEvent> events = new ArrayList<>(read(size, from, to, known, check));
+        int size = size(set.train().size());
+        List<TextEvent> events = new ArrayList<>(read(size, from, to, set.texts(), check));
         events.sort(Comparator.comparingDouble(event -> TextPlace.of(SALT, TextPlace.normal(event.getText()))));
         List<TextEvent> chosen = events.subList(0, Math.min(size, events.size()));
-        List<Map<String, Double>> scores = TextScores.of(
-                champion, "rehearsal", chosen.stream().map(TextEvent::getText).toList(), progress);
-        List<TrainingRow> rows = new ArrayList<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            Map.Entry<String, Double> said = Collections.max(scores.get(i).entrySet(), Map.Entry.comparingByValue());
-            TextEvent event = chosen.get(i);
-            rows.add(new TrainingRow(
-                    event.getText(), said.getKey(), weight, scores.get(i), event.getLanguage(), event.getSource()));
-        }
+        List<TrainingRow> rows = form.rehearsed(champion, set.train(), chosen, weight, progress);
         return new Sample(rows, window(from, to));
     }
 

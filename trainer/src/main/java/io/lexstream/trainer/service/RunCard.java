@@ -16,14 +16,13 @@ final class RunCard {
         StringJoiner card = new StringJoiner("\n", "", "\n");
         card.add("# " + manifest.getTask() + "@" + manifest.getVersion());
         card.add("");
-        card.add(
-                "Tells %s apart. Made by the trainer from people's labels, going on from version %s (run %s, begun %s by %s)."
-                        .formatted(
-                                String.join(", ", manifest.getLabels()),
-                                manifest.getParent(),
-                                run.getRunId(),
-                                run.getStartedAt(),
-                                run.getTrigger()));
+        card.add("%s. Made by the trainer from people's labels, going on from version %s (run %s, begun %s by %s)."
+                .formatted(
+                        LabelForm.of(manifest).does(),
+                        manifest.getParent(),
+                        run.getRunId(),
+                        run.getStartedAt(),
+                        run.getTrigger()));
         card.add("");
         card.add("%d rows were fitted to, %d were held out. It is served in %s."
                 .formatted(run.getExamples(), run.getHeldOut(), String.join(" or ", manifest.getPrecisions())));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lexstream.model.Folders;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * What a run keeps on disk: its rows, its checkpoints, the package that it makes. It holds people's texts, so it is
@@ -100,14 +100,14 @@ final class RunDirectory {
 
     /** Where the package is written: an empty place, whatever an earlier attempt has left there. */
     Path freshPackage() throws IOException {
-        delete(packagePlace());
+        Folders.deleteAll(packagePlace());
         return packagePlace();
     }
 
     /** Where the package is written again, with its card. */
     Path freshRelease() throws IOException {
         Path place = directory.resolve("release");
-        delete(place);
+        Folders.deleteAll(place);
         return place;
     }
 
@@ -116,7 +116,7 @@ final class RunDirectory {
     }
 
     void delete() throws IOException {
-        delete(directory);
+        Folders.deleteAll(directory);
     }
 
     private void write(String name, List<TrainingRow> rows) throws IOException {
@@ -141,18 +141,5 @@ final class RunDirectory {
 
     private Path file(String name) {
         return directory.resolve(name + ".jsonl");
-    }
-
-    private static void delete(Path place) throws IOException {
-        if (!Files.exists(place)) {
-            return;
-        }
-        List<Path> entries;
-        try (Stream<Path> walk = Files.walk(place)) {
-            entries = walk.sorted((a, b) -> b.compareTo(a)).toList(); // children before their directories
-        }
-        for (Path entry : entries) {
-            Files.deleteIfExists(entry);
-        }
     }
 }

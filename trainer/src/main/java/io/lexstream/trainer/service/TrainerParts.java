@@ -12,7 +12,9 @@ import io.lexstream.trainer.CandidateTrainer;
 import io.lexstream.trainer.FineTuner;
 import io.lexstream.trainer.gate.LabelAudit;
 import io.lexstream.trainer.gate.PackageOpener;
+import io.lexstream.trainer.gate.PairAudit;
 import io.lexstream.trainer.gate.ReleaseGate;
+import io.lexstream.trainer.seq2seq.WritingTuner;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -22,7 +24,12 @@ import java.util.Optional;
  * @param publishing writes what is decided about trials; the release's own
  */
 public record TrainerParts(
-        CandidateTrainer trainer, LabelAudit audit, Judge judge, Release release, Publishing publishing) {
+        CandidateTrainer trainer,
+        LabelAudit audit,
+        PairAudit pairAudit,
+        Judge judge,
+        Release release,
+        Publishing publishing) {
     /** The parts that the settings ask for. */
     public static TrainerParts of(TrainerSettings settings, ContentStore store, Clock clock) {
         Optional<SigningKey> signer = settings.signer();
@@ -30,9 +37,9 @@ public record TrainerParts(
         Publishing publishing =
                 new Publishing(() -> new ModelPublisher(settings.clientConfig(), settings.topics(), trusted, signer));
         return new TrainerParts(
-                new FineTuner(
-                        store, InferenceSettings.DEFAULT, Runtime.getRuntime().availableProcessors(), clock),
+                trainer(store, clock),
                 new LabelAudit(settings.audit(), BagOfWordsBaseline::train),
+                new PairAudit(settings.audit()),
                 new GateJudge(
                         new ReleaseGate(settings.gate(), opener(Precision.FP32), Optional.of(opener(Precision.INT8)))),
                 Release.of(settings, publishing),
@@ -41,7 +48,18 @@ public record TrainerParts(
 
     /** The same with another trainer. */
     public TrainerParts with(CandidateTrainer other) {
-        return new TrainerParts(other, audit, judge, release, publishing);
+        return new TrainerParts(other, audit, pairAudit, judge, release, publishing);
+    }
+
+    /** One for versions that generate text, and one for those that an encoder and a head are. */
+    private static CandidateTrainer trainer(ContentStore store, Clock clock) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        CandidateTrainer classifiers = new FineTuner(store, InferenceSettings.DEFAULT, threads, clock);
+        CandidateTrainer writers = new WritingTuner(store, threads, new ModelOpener(InferenceSettings.DEFAULT), clock);
+        return (request, out, progress) -> {
+            boolean writes = LabelForm.of(request.parent().manifest()) instanceof WrittenLabels;
+            return (writes ? writers : classifiers).train(request, out, progress);
+        };
     }
 
     private static PackageOpener opener(Precision precision) {

@@ -16,7 +16,6 @@ import io.lexstream.schemas.TrainingExample;
 import io.lexstream.trainer.CandidateRequest;
 import io.lexstream.trainer.DataException;
 import io.lexstream.trainer.LabeledText;
-import io.lexstream.trainer.LabeledTextReader;
 import io.lexstream.trainer.LabeledTexts;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.WeightedTexts;
@@ -33,7 +32,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -94,9 +92,14 @@ final class TrainingRun implements Runnable {
             return;
         }
         ModelPackage parent = parent(champions);
+        LabelForm form = LabelForm.of(parent.manifest());
+        if (form.untrainable().isPresent()) {
+            control.ended(RunState.REJECTED, List.of(form.untrainable().get()), Map.of());
+            return;
+        }
         if (!directory.isSaved()) {
             try {
-                directory.save(collect(parent));
+                directory.save(collect(form, parent));
             } catch (LabelsRefusedException e) {
                 control.ended(RunState.REJECTED, e.reasons(), e.metrics());
                 return;
@@ -109,14 +112,14 @@ final class TrainingRun implements Runnable {
             return;
         }
         ModelPackage candidate = parts.trainer().train(request(parent, data), directory.freshPackage(), progress);
-        Judge.HeldOut heldOut = new Judge.HeldOut(data.heldOut(), trusted(parent));
+        Judge.HeldOut heldOut = new Judge.HeldOut(data.heldOut(), trusted(form, parent));
         Judge.Verdict verdict = parts.judge().judge(candidate, parent, heldOut, progress);
         control.check();
         if (!verdict.passed()) {
             control.ended(RunState.REJECTED, verdict.reasons(), verdict.metrics());
         } else if (!isOutdated(champions, verdict.metrics())) {
             String why = "run " + runId() + ": " + String.join("; ", verdict.reasons());
-            String became = parts.release().publish(described(candidate, verdict, data), why);
+            String became = parts.release().publish(described(candidate, verdict, heldOut, data), why);
             List<String> reasons =
                     Stream.concat(Stream.of(became), verdict.reasons().stream()).toList();
             control.ended(RunState.PUBLISHED, reasons, verdict.metrics());
@@ -143,7 +146,8 @@ final class TrainingRun implements Runnable {
     }
 
     /** The rows: those that people have labelled, and those that keep the model from forgetting. */
-    private RunData collect(ModelPackage parent) throws IOException, ModelRejectedException, LabelsRefusedException {
+    private RunData collect(LabelForm form, ModelPackage parent)
+            throws IOException, ModelRejectedException, LabelsRefusedException {
         long end = control.run()
                 .getMetrics()
                 .getOrDefault(RunLog.EXAMPLES_END, 0.0)
@@ -151,16 +155,12 @@ final class TrainingRun implements Runnable {
         Collection<TrainingExample> examples = new ExampleTopic(clients).read(task(), end, control::check);
         try (TextModel champion = new ModelOpener(InferenceSettings.DEFAULT).open(parent)) {
             TrainingSet set = TrainingSet.of(
-                    audited(examples, parent, champion),
-                    parent.manifest().getLabels(),
-                    settings.authorCap(),
-                    settings.heldOut());
+                    audited(form, examples, parent, champion), form, settings.authorCap(), settings.heldOut());
             if (set.train().isEmpty()) {
                 throw new DataException("no labelled text to train on; left out were " + set.leftOut());
             }
             Rehearsal rehearsal = new Rehearsal(clients, settings.eventDecoder(), settings.rehearsalWeight());
-            Rehearsal.Sample sample = rehearsal.sample(
-                    champion, Rehearsal.size(set.train().size()), set.texts(), progress, control::check);
+            Rehearsal.Sample sample = rehearsal.sample(form, champion, set, progress, control::check);
             return RunData.of(set, sample.rows(), provenance(end, set, sample));
         }
     }
@@ -170,16 +170,16 @@ final class TrainingRun implements Runnable {
      *
      * @throws LabelsRefusedException if what came since the parent was made is not to be trained on
      */
-    private List<TrainingExample> audited(Collection<TrainingExample> examples, ModelPackage parent, TextModel champion)
+    private List<TrainingExample> audited(
+            LabelForm form, Collection<TrainingExample> examples, ModelPackage parent, TextModel champion)
             throws IOException, LabelsRefusedException {
         Instant since = parent.manifest().getCreatedAt();
         List<TrainingExample> fresh = examples.stream()
                 .filter(example -> example.getCreatedAt().isAfter(since))
-                .filter(example -> parent.manifest().getLabels().contains(example.getLabel()))
                 .toList();
         List<LabeledText> vouched = new ArrayList<>();
-        trusted(parent).forEach(file -> vouched.addAll(file.rows()));
-        AuditReport audit = parts.audit().audit(fresh, vouched, Optional.of(champion));
+        trusted(form, parent).forEach(file -> vouched.addAll(file.rows()));
+        AuditReport audit = form.audit(parts, fresh, vouched, champion);
         if (!audit.passed()) {
             throw new LabelsRefusedException(audit);
         }
@@ -244,30 +244,19 @@ final class TrainingRun implements Runnable {
         return provenance;
     }
 
-    private List<LabeledTexts> trusted(ModelPackage parent) throws IOException {
-        List<LabeledTexts> files = new ArrayList<>();
-        for (Path file : settings.trustedData(task())) {
-            LabeledTexts texts = LabeledTextReader.read(file);
-            if (texts.labels().stream().anyMatch(parent.manifest().getLabels()::contains)) {
-                files.add(texts);
-            }
-        }
-        return files;
+    private List<LabeledTexts> trusted(LabelForm form, ModelPackage parent) throws IOException {
+        return form.trusted(settings.trustedData(task()), parent);
     }
 
     /** The candidate with what the verdict says of it, and a card. */
-    private ModelPackage described(ModelPackage candidate, Judge.Verdict verdict, RunData data)
+    private ModelPackage described(ModelPackage candidate, Judge.Verdict verdict, Judge.HeldOut heldOut, RunData data)
             throws IOException, ModelRejectedException {
         ModelManifest manifest = ModelManifest.newBuilder(candidate.manifest()).build();
         Map<String, Double> metrics = new TreeMap<>(manifest.getMetrics());
         metrics.putAll(verdict.metrics());
         Map<String, String> provenance = new TreeMap<>(manifest.getProvenance());
         provenance.putAll(data.provenance());
-        for (Path file : settings.trustedData(task())) {
-            provenance.put(
-                    "data/trusted/" + file.getFileName(),
-                    "sha256 " + LabeledTextReader.read(file).sha256());
-        }
+        heldOut.trusted().forEach(file -> provenance.put("data/trusted/" + file.name(), "sha256 " + file.sha256()));
         manifest.setParent(control.run().getParent());
         manifest.setMetrics(metrics);
         manifest.setProvenance(provenance);

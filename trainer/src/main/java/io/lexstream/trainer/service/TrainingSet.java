@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,11 +38,11 @@ record TrainingSet(
 
     /**
      * @param examples in the order in which they were joined
-     * @param labels those of the model that will be trained
+     * @param form what labels are to the model that will be trained
      */
-    static TrainingSet of(Collection<TrainingExample> examples, List<String> labels, AuthorCap cap, double heldOut) {
+    static TrainingSet of(Collection<TrainingExample> examples, LabelForm form, AuthorCap cap, double heldOut) {
         Map<String, Integer> leftOut = new HashMap<>();
-        List<TrainingExample> usable = withoutRepeats(withKnownLabels(examples, labels, leftOut), leftOut);
+        List<TrainingExample> usable = withoutRepeats(fitting(examples, form, leftOut), leftOut);
         List<TrainingExample> kept = capped(usable, cap, leftOut);
         List<TrainingRow> held = new ArrayList<>();
         List<TrainingRow> rest = new ArrayList<>();
@@ -70,13 +71,18 @@ record TrainingSet(
         return texts;
     }
 
-    private static List<TrainingExample> withKnownLabels(
-            Collection<TrainingExample> examples, List<String> labels, Map<String, Integer> leftOut) {
-        List<TrainingExample> known = examples.stream()
-                .filter(example -> labels.contains(example.getLabel()))
-                .toList();
-        count("unknown label", examples.size() - known.size(), leftOut);
-        return known;
+    private static List<TrainingExample> fitting(
+            Collection<TrainingExample> examples, LabelForm form, Map<String, Integer> leftOut) {
+        List<TrainingExample> fitting = new ArrayList<>();
+        for (TrainingExample example : examples) {
+            Optional<String> objection = form.objection(example);
+            if (objection.isEmpty()) {
+                fitting.add(example);
+            } else {
+                leftOut.merge(objection.get(), 1, Integer::sum);
+            }
+        }
+        return fitting;
     }
 
     /** The newest label of a text wins. */

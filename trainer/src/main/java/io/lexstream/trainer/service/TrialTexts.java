@@ -17,7 +17,7 @@ final class TrialTexts {
     /** More would not change the verdict, and each costs two passes. */
     private static final int MOST = 1_000;
 
-    private final List<String> labels;
+    private final LabelForm form;
     private final AuthorCap cap;
     private final Set<String> before = new HashSet<>();
     private final Map<String, TrainingExample> fresh = new LinkedHashMap<>();
@@ -27,9 +27,9 @@ final class TrialTexts {
 
     private record Said(String champion, String challenger) {}
 
-    /** @param labels that count: those of the champion */
-    TrialTexts(List<String> labels, AuthorCap cap) {
-        this.labels = List.copyOf(labels);
+    /** @param form what labels are to the champion */
+    TrialTexts(LabelForm form, AuthorCap cap) {
+        this.form = form;
         this.cap = cap;
     }
 
@@ -73,11 +73,11 @@ final class TrialTexts {
         for (Map.Entry<String, TrainingRow> row : rows().entrySet()) {
             Said both = said.get(row.getKey());
             if (both != null) {
-                boolean championRight = both.champion.equals(row.getValue().label());
-                boolean challengerRight = both.challenger.equals(row.getValue().label());
+                String label = row.getValue().label();
+                int nearer = Double.compare(form.nearness(both.champion, label), form.nearness(both.challenger, label));
                 texts++;
-                onlyChampion += championRight && !challengerRight ? 1 : 0;
-                onlyChallenger += challengerRight && !championRight ? 1 : 0;
+                onlyChampion += nearer > 0 ? 1 : 0;
+                onlyChallenger += nearer < 0 ? 1 : 0;
             }
         }
         return new Agreement(texts, onlyChampion, onlyChallenger);
@@ -86,8 +86,7 @@ final class TrialTexts {
     /** By name. By the rules of a run's held-out rows: known labels, a text once, no author above the cap. */
     private Map<String, TrainingRow> rows() {
         if (changed) {
-            List<TrainingRow> all =
-                    TrainingSet.of(fresh.values(), labels, cap, 1).heldOut();
+            List<TrainingRow> all = TrainingSet.of(fresh.values(), form, cap, 1).heldOut();
             rows = new LinkedHashMap<>();
             all.subList(0, Math.min(MOST, all.size())).forEach(row -> rows.put(name(row.text()), row));
             changed = false;

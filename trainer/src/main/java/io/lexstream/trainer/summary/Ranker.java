@@ -40,11 +40,14 @@ record Ranker(float[] weights, float bias) {
 
     /** The summary that the served model will make. */
     String summary(ReadText text, SummarySettings settings) {
-        if (Selection.isShort(text.passage(), settings)) {
-            return text.passage()
-                    .quote(IntStream.range(0, text.features().size()).boxed().toList());
-        }
-        return text.passage().quote(Selection.of(text.passage(), text.embeddings(), worth(text.features()), settings));
+        return text.passage().quote(chosen(text, settings));
+    }
+
+    /** Numbers of the sentences that the served model will quote: all of a text that is its own summary. */
+    List<Integer> chosen(ReadText text, SummarySettings settings) {
+        return Selection.isShort(text.passage(), settings)
+                ? IntStream.range(0, text.features().size()).boxed().toList()
+                : Selection.of(text.passage(), text.embeddings(), worth(text.features()), settings);
     }
 
     /** An ONNX graph: features [rows, dimensions] to logits [rows, 1]. */

@@ -1,6 +1,7 @@
 package io.lexstream.trainer.summary;
 
 import io.lexstream.trainer.Examples;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.SoftmaxRegression;
 import java.util.ArrayList;
@@ -11,10 +12,10 @@ import java.util.List;
  * loss on the development texts is taken. Each text counts as much as any other, however many sentences it has.
  */
 final class RankerFitting {
-    private final SummaryOptions options;
+    private final FitOptions options;
     private final Progress progress;
 
-    RankerFitting(SummaryOptions options, Progress progress) {
+    RankerFitting(FitOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }

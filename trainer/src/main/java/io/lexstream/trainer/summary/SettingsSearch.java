@@ -15,14 +15,14 @@ import java.util.Map;
  * for each form by itself, and the best mean score over the files is taken. A form that no text has keeps its default.
  */
 final class SettingsSearch {
-    /** Summaries of running text: half of it at most, so that a mail of three sentences loses something. */
+    /** Summaries of running text: about half of it at most, so that a mail of three sentences loses something. */
     private static final LengthBudget PROSE = new LengthBudget(0.5, 200, 450, 6, 0.15);
 
     private static final LengthBudget DIALOGUE = new LengthBudget(0.25, 100, 450, 6, 0.15);
     private static final List<Double> NOVELTIES = List.of(0.0, 0.1, 0.2, 0.3);
     private static final List<Double> LEAST_WORTHS = List.of(0.0, 0.1, 0.15, 0.2, 0.25);
-    private static final List<Double> SHARES = List.of(0.2, 0.25, 0.3, 0.35, 0.4);
-    private static final List<Integer> LENGTHS = List.of(350, 400, 450, 500, 550);
+    private static final List<Double> SHARES = List.of(0.15, 0.2, 0.25, 0.3, 0.35);
+    private static final List<Integer> LENGTHS = List.of(300, 350, 400, 450);
 
     private final Ranker ranker;
     private final Map<Form, List<ReadFile>> devByForm = new EnumMap<>(Form.class);

@@ -4,14 +4,17 @@ import io.lexstream.model.BaseEncoder;
 import io.lexstream.summary.Form;
 import io.lexstream.summary.LengthBudget;
 import io.lexstream.summary.SummarySettings;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.TextPairs;
+import io.lexstream.trainer.TrainingRequest;
+import io.lexstream.trainer.metrics.Interval;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
 /** The page that tells people what a summarizer was made of, how good it is and where not to trust it. */
 record SummaryCard(
-        SummaryRequest request,
+        TrainingRequest<FitOptions> request,
         BaseEncoder base,
         SummaryData data,
         RankerFitting.Best fit,
@@ -54,11 +57,11 @@ record SummaryCard(
     private String lengths() {
         return length("Running text", settings.budget(Form.PROSE)) + "\n"
                 + length("Dialogues (lines that begin with a speaker)", settings.budget(Form.DIALOGUE))
-                + "\n\nA text that is not longer than the least length is its own summary. `config.json` holds these figures.";
+                + "\n\nA text that is not longer than what is wanted of a short one is its own summary. Sentences are not cut: one of which half fits is quoted. `config.json` holds these figures.";
     }
 
     private static String length(String what, LengthBudget budget) {
-        return "- %s: at most %d %% of the text, but %d characters always, %d characters and %d sentences never more."
+        return "- %s: about %d %% of the text, though %d characters of a short and %d of a long one; %d sentences at most."
                 .formatted(
                         what,
                         Math.round(100 * budget.share()),
@@ -71,7 +74,8 @@ record SummaryCard(
         String explained = """
                 F1 of ROUGE-1, ROUGE-2 and ROUGE-L in percent, no stemming, against the first reference; behind it the mean \
                 length in characters. Lead is the first sentences of a text, of a dialogue the first turns. The oracle \
-                knows the reference (Nallapati et al. 2017): about what quoting sentences can reach.""";
+                knows the reference (Nallapati et al. 2017): about what quoting sentences can reach. Above \
+                lead-3: in points, where the difference lies in 95 of 100 samples of the texts (paired bootstrap).""";
         StringJoiner tables = new StringJoiner("\n\n");
         tables.add(explained);
         if (!quality.test().isEmpty()) {
@@ -84,18 +88,18 @@ record SummaryCard(
 
     static String table(List<SummaryScores> files) {
         StringJoiner table = new StringJoiner("\n");
-        table.add("| data | texts | lead-1 | lead-3 | this model | 95 % of ROUGE-1 | oracle |");
-        table.add("|---|---:|---:|---:|---:|---:|---:|");
+        table.add("| data | texts | lead-1 | lead-3 | this model | above lead-3: ROUGE-1 | ROUGE-L | oracle |");
+        table.add("|---|---:|---:|---:|---:|---:|---:|---:|");
         for (SummaryScores file : files) {
-            table.add("| %s | %d | %s | %s | %s | %s - %s | %s |"
+            table.add("| %s | %d | %s | %s | %s | %s | %s | %s |"
                     .formatted(
                             file.file(),
                             file.texts(),
                             cell(file.lead1()),
                             cell(file.lead3()),
                             cell(file.model()),
-                            percent(file.model().interval().low()),
-                            percent(file.model().interval().high()),
+                            gain(file.gain().rouge1()),
+                            gain(file.gain().rougeL()),
                             cell(file.oracle())));
         }
         return table.toString();
@@ -105,6 +109,10 @@ record SummaryCard(
         return "%s / %s / %s (%d)"
                 .formatted(
                         percent(score.rouge1()), percent(score.rouge2()), percent(score.rougeL()), score.characters());
+    }
+
+    private static String gain(Interval interval) {
+        return String.format(Locale.ROOT, "%+.1f to %+.1f", 100 * interval.low(), 100 * interval.high());
     }
 
     private static String percent(double share) {

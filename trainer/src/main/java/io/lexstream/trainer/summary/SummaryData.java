@@ -2,10 +2,12 @@ package io.lexstream.trainer.summary;
 
 import io.lexstream.trainer.DataException;
 import io.lexstream.trainer.DataFile;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TextPair;
 import io.lexstream.trainer.TextPairs;
 import io.lexstream.trainer.TextPlace;
+import io.lexstream.trainer.TrainingRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,8 +34,8 @@ record SummaryData(List<TextPairs> train, List<TextPairs> dev, List<TextPairs> t
     }
 
     /** Reads the files. Texts that come twice are used once; those of test and dev files are left out of training. */
-    static SummaryData read(SummaryRequest request) throws IOException {
-        SummaryOptions options = request.options();
+    static SummaryData read(TrainingRequest<FitOptions> request) throws IOException {
+        FitOptions options = request.options();
         Set<String> seen = new HashSet<>();
         List<TextPairs> test = fresh(request.test(), options.seed(), seen);
         List<TextPairs> dev = fresh(request.dev(), options.seed(), seen);

@@ -1,12 +1,13 @@
 package io.lexstream.trainer.summary;
 
-import ai.onnxruntime.OrtEnvironment;
 import io.lexstream.inference.Pooling;
 import io.lexstream.model.BaseEncoder;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
 import io.lexstream.schemas.TrustedRecords;
-import io.lexstream.trainer.TextPairs;
+import io.lexstream.trainer.FitOptions;
+import io.lexstream.trainer.Provenance;
+import io.lexstream.trainer.TrainingRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 
 /** The manifest of a trained summarizer: what it is, how good, and how to make the same again. */
 record SummaryManifest(
-        SummaryRequest request,
+        TrainingRequest<FitOptions> request,
         BaseEncoder base,
         SummaryData data,
         RankerFitting.Trial trial,
@@ -55,17 +56,10 @@ record SummaryManifest(
     }
 
     private Map<String, String> provenance() {
-        Map<String, String> provenance = new TreeMap<>();
-        provenance.put("method", "extractive");
-        provenance.put("base", base.name());
-        provenance.put("command", request.command());
-        provenance.put("penalty", String.valueOf(trial.penalty()));
-        provenance.put("seed", String.valueOf(request.options().seed()));
-        provenance.put("java", Runtime.version().toString());
-        provenance.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
-        for (TextPairs file : data.files()) {
-            provenance.put("data/" + file.name(), file.rows().size() + " rows of sha256 " + file.sha256());
-        }
-        return provenance;
+        Map<String, String> chosen = Map.of("penalty", String.valueOf(trial.penalty()));
+        Provenance provenance =
+                Provenance.of(request, base, "extractive", request.options().seed(), chosen);
+        data.files().forEach(file -> provenance.data(file.name(), file.rows().size(), file.sha256()));
+        return provenance.entries();
     }
 }

@@ -10,24 +10,20 @@ import io.lexstream.model.PackageWriter;
 import io.lexstream.schemas.FileRole;
 import io.lexstream.schemas.GoldenCase;
 import io.lexstream.schemas.ModelManifest;
-import io.lexstream.summary.Selection;
 import io.lexstream.summary.SummarySettings;
 import io.lexstream.summary.SummarySettingsJson;
-import io.lexstream.trainer.DataFile;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.FrozenEncoder;
-import io.lexstream.trainer.OutputDirectory;
 import io.lexstream.trainer.Progress;
-import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TextPairs;
+import io.lexstream.trainer.TrainingRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Trains an extractive summarizer, from data files to a package that serves: every sentence is read once by the frozen
@@ -35,6 +31,9 @@ import java.util.stream.Stream;
  * will serve it.
  */
 public final class SummaryTraining {
+    /** What the starter package was found to do best with. */
+    public static final FitOptions DEFAULTS = new FitOptions(128, List.of(1e-4, 1e-3, 1e-2), 200, 0.1, 1);
+
     private final BaseEncoder base;
     private final ContentStore store;
     private final Path featureCaches;
@@ -75,18 +74,13 @@ public final class SummaryTraining {
      * @throws io.lexstream.trainer.DataException if the data cannot be used
      * @throws ModelRejectedException if what came out does not serve
      */
-    public Outcome run(SummaryRequest request, Path out) throws IOException, ModelRejectedException {
-        OutputDirectory.refuseIfTaken(out);
-        SummaryData data = SummaryData.read(request);
-        TextPairs golden = golden(request);
-        String notes = request.notes().isEmpty()
-                ? ""
-                : Files.readString(request.notes().get()).strip();
-        SummaryOptions options = request.options();
+    public Outcome run(TrainingRequest<FitOptions> request, Path out) throws IOException, ModelRejectedException {
+        SummaryInputs inputs = SummaryInputs.read(request, out, progress);
+        SummaryData data = inputs.data();
+        FitOptions options = request.options();
         try (FrozenEncoder encoder = FrozenEncoder.open(
                 base, store, featureCaches, SummaryManifest.POOLING, options.maxTokens(), inference)) {
-            for (TextPairs file :
-                    Stream.concat(Stream.of(golden), data.files().stream()).toList()) {
+            for (TextPairs file : inputs.files()) {
                 encoder.read(file.name(), ReadFile.sentences(file), progress);
             }
             List<ReadFile> dev = read(data.dev(), encoder);
@@ -96,10 +90,10 @@ public final class SummaryTraining {
 
             var quality = new SummaryCard.Quality(
                     scores(dev, ranker, settings), scores(read(data.test(), encoder), ranker, settings));
-            List<GoldenCase> cases = cases(ReadFile.of(golden, encoder.features()), ranker, settings);
+            List<GoldenCase> cases = cases(ReadFile.of(inputs.golden(), encoder.features()), ranker, settings);
             ModelManifest manifest =
                     new SummaryManifest(request, base, data, fit.trial(), quality).manifest(cases, clock.instant());
-            String card = new SummaryCard(request, base, data, fit, settings, quality, notes).markdown();
+            String card = new SummaryCard(request, base, data, fit, settings, quality, inputs.notes()).markdown();
             ModelPackage written = write(manifest, ranker, settings, card, out);
             return new Outcome(written, quality.reported());
         }
@@ -128,18 +122,10 @@ public final class SummaryTraining {
                 .toList();
     }
 
-    /** Golden texts, their summaries not looked at: what counts is what the model makes of them. */
-    private static TextPairs golden(SummaryRequest request) throws IOException {
-        if (request.golden().isEmpty()) {
-            return new TextPairs("golden texts", "", List.of(), List.of());
-        }
-        DataFile file = DataFile.of(request.golden().get()).with(Summaries.COLUMNS);
-        return Summaries.read(file, request.options().seed());
-    }
-
     private static List<GoldenCase> cases(ReadFile golden, Ranker ranker, SummarySettings settings) {
         return golden.texts().stream()
-                .filter(text -> !Selection.isShort(text.passage(), settings))
+                .filter(text ->
+                        ranker.chosen(text, settings).size() < text.features().size())
                 .map(text -> new GoldenCase(text.source(), ranker.summary(text, settings), Map.of()))
                 .toList();
     }

@@ -125,14 +125,7 @@ public final class Tuning {
             if (start != null) {
                 backend.assign(parameter, start);
             }
-            int elements = parameter.floats().length;
-            states.put(
-                    name,
-                    new AdamState(
-                            parameter,
-                            backend.parameter(new float[elements], parameter.shape(), false),
-                            backend.parameter(new float[elements], parameter.shape(), false),
-                            parameter.shape().length > 1));
+            states.put(name, AdamState.fresh(backend, parameter));
         });
     }
 

@@ -192,7 +192,7 @@ class OperatorGradientTest {
                 .setT(Tensors.floats("", new float[] {3}, 1))
                 .build();
         List<NodeProto> nodes = List.of(
-                node("Shape", List.of("p"), "shape"),
+                node("Shape", List.of("p"), "shape", integer("start", -1)),
                 node("ConstantOfShape", List.of("shape"), "threes", three),
                 node("Mul", List.of("p", "threes"), "y"));
         return new Case("ConstantOfShape", graph(nodes, shape(2, 3)), List.of("ConstantOfShape"));

@@ -60,6 +60,54 @@ class BootstrapTest {
         assertThat(interval.high()).isCloseTo(bleu, within(1e-12));
     }
 
+    @Test
+    void aWriterThatIsAheadOfEveryTextIsSurelyAhead() {
+        List<double[]> one = normal(100, 7);
+        List<double[]> other =
+                one.stream().map(count -> new double[] {count[0] - 0.1, 1}).toList();
+
+        PairedDifference ahead = new Bootstrap(500, 1).difference(MEAN, one, other, 0.95);
+        PairedDifference behind = new Bootstrap(500, 1).difference(MEAN, other, one, 0.95);
+
+        // The texts differ far more than the writers; drawn in pairs that does not matter.
+        assertThat(ahead.difference()).isCloseTo(0.1, within(1e-9));
+        assertThat(ahead.lower()).isCloseTo(0.1, within(1e-9));
+        assertThat(ahead.worseByChance()).isEqualTo(1);
+        assertThat(behind.lower()).isCloseTo(-0.1, within(1e-9));
+        assertThat(behind.worseByChance()).isCloseTo(1.0 / 501, within(1e-9));
+    }
+
+    @Test
+    void noiseIsNoDifference() {
+        PairedDifference noise = new Bootstrap(500, 1).difference(MEAN, normal(100, 7), normal(100, 8), 0.95);
+
+        assertThat(noise.lower()).isNegative();
+        assertThat(noise.worseByChance()).isGreaterThan(0.05);
+    }
+
+    @Test
+    void aGainOnEachTextIsCertainThoughTheScoresAreNot() {
+        List<double[]> theirs = normal(50, 3);
+        List<double[]> ours =
+                theirs.stream().map(count -> new double[] {count[0] + 0.1, 1}).toList();
+        Bootstrap bootstrap = new Bootstrap(1000, 5);
+
+        Interval gain = bootstrap.gain(MEAN, ours, theirs);
+
+        assertThat(gain.low()).isCloseTo(0.1, within(1e-9));
+        assertThat(gain.high()).isCloseTo(0.1, within(1e-9));
+        assertThat(bootstrap.interval(MEAN, ours).low())
+                .isLessThan(bootstrap.interval(MEAN, theirs).high());
+    }
+
+    @Test
+    void whatIsBetterOnHalfOfTheTextsOnlyIsNotBetterBeyondChance() {
+        Interval gain = Bootstrap.DEFAULT.gain(MEAN, normal(100, 3), normal(100, 4));
+
+        assertThat(gain.low()).isNegative();
+        assertThat(gain.high()).isPositive();
+    }
+
     private static List<double[]> normal(int texts, long seed) {
         Random random = new Random(seed);
         List<double[]> counts = new ArrayList<>();

@@ -58,10 +58,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Imported models learn a few pairs by heart, and say them where they are served. */
 class GeneratorTuningIT {
-    private static final List<TextPair> TAUGHT = List.of(
-            new TextPair("w5 w7 w9", "w20 w8 w14"),
-            new TextPair("w12 w13", "w4 w19 w4 w10"),
-            new TextPair("w21", "w16"));
+    /** Without w6, w11, w17 and w22 in the targets: they end a text. */
+    private static final List<TextPair> TAUGHT =
+            List.of(new TextPair("w5 w7 w9", "w14 w18"), new TextPair("w12 w13", "w10 w21"));
 
     @TempDir
     Path directory;
@@ -94,7 +93,8 @@ class GeneratorTuningIT {
     void andWhatAllItsWeightsWereTaught(String family, String layout) throws Exception {
         ModelPackage parent = folder(family, layout);
 
-        GeneratorTuning.Outcome outcome = tune(parent, rows(TAUGHT), options(TuningMethod.FULL, 300), "out");
+        GeneratorTuning.Outcome outcome =
+                tune(parent, rows(TAUGHT), options(TuningMethod.FULL, 250).withLearningRate(2e-2), "out");
 
         assertSaid(outcome.modelPackage(), TAUGHT);
     }
@@ -238,7 +238,7 @@ class GeneratorTuningIT {
 
     private static GeneratorTuningOptions options(TuningMethod method, int steps) {
         return new GeneratorTuningOptions(
-                method, 8, 2f, false, 1e-2, 1, steps, steps, Duration.ofDays(1), 512, 0, 5, 7);
+                method, 8, 2f, false, 8e-3, 1, steps, steps, Duration.ofDays(1), 512, 0, 5, 7);
     }
 
     private static List<PairRows> rows(List<TextPair> pairs) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.trainer.CorpusSplit;
 import io.lexstream.trainer.DataException;
+import io.lexstream.trainer.ReadOptions;
 import io.lexstream.trainer.TextPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,5 +153,28 @@ class PairDataTest {
                 .contains("[2]")
                 .contains("[3]")
                 .doesNotContain("12.50");
+    }
+
+    @Test
+    void textsWithSummariesComeByTheirColumnsAndEachTextOnce() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.jsonl"), """
+                {"body": "A long text about tea.", "title": "Tea"}
+                {"body": "A long  text about TEA.", "title": "Drinks"}
+                {"body": "Short", "title": "Longer than its text"}
+                {"body": "What is measured on.", "title": "Test"}
+                """);
+        ReadOptions columns = new ReadOptions(List.of("body"), "title", true, OptionalInt.empty());
+
+        PairRows rows = new SummaryReader(columns, 1)
+                .read(List.of(new PairSource(file, 100, 2)))
+                .get(0);
+        SummaryCleaning cleaning = new SummaryCleaning(Set.of("what is measured on."));
+
+        assertThat(rows.weight()).isEqualTo(2);
+        assertThat(cleaning.clean(rows.pairs().rows())).containsExactly(new TextPair("A long text about tea.", "Tea"));
+        assertThat(cleaning.dropped())
+                .containsEntry("there already", 1)
+                .containsEntry("no shorter than the text", 1)
+                .containsEntry("measured on", 1);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,7 +159,7 @@ class Seq2SeqGraphTest {
             inputs.put(
                     "label_positions",
                     backend.longs(IntStream.range(0, 12).asLongStream().toArray(), 12));
-            return graph.run(inputs, null).get("logits").floats();
+            return Objects.requireNonNull(graph.run(inputs, null).get("logits")).floats();
         } finally {
             backend.endStep();
         }
@@ -182,7 +183,8 @@ class Seq2SeqGraphTest {
             }
             inputs.put("encoder_attention_mask", sources().get("attention_mask"));
             inputs.put("input_ids", backend.longs(flat(TARGET), 3, 4));
-            return decoding.run(inputs, null).get("logits").floats();
+            return Objects.requireNonNull(decoding.run(inputs, null).get("logits"))
+                    .floats();
         } finally {
             backend.endStep();
         }

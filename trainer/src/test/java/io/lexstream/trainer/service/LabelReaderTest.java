@@ -11,6 +11,7 @@ import io.lexstream.schemas.TextLabel;
 import io.lexstream.schemas.TrainingExample;
 import io.lexstream.schemas.TrustedRecords;
 import io.lexstream.schemas.UndecodableException;
+import io.lexstream.trainer.GenerationTask;
 import io.lexstream.trainer.service.LabelReader.Reading;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,9 +41,9 @@ class LabelReaderTest {
                 return label;
             },
             EventDecoder.of(InputFormat.TEXT, 1_000, Map.of()),
-            List.of("sentiment", "spam"),
+            List.of("sentiment", "spam", "translation", "summary"),
             new LabelWeights(1.0, 0.5, Map.of("support", 3.0)),
-            task -> task.equals("sentiment") ? SENTIMENTS : List.of("ham", "spam"));
+            LabelReaderTest::form);
 
     @Test
     void starsAreSentiments() {
@@ -55,7 +56,7 @@ class LabelReaderTest {
                         Optional.of("positive"));
         assertThat(sentiment(0)).isEmpty();
         assertThat(sentiment(6)).isEmpty();
-        assertThat(LabelReader.target(stars(5), List.of("ham", "spam"))).isEmpty();
+        assertThat(form("spam").wanted(stars(5))).isInstanceOf(LabelForm.Wanted.Refused.class);
     }
 
     @Test
@@ -107,6 +108,44 @@ class LabelReaderTest {
         assertThat(reason(reader.read(record(new byte[] {99}), NOW))).isEqualTo(Reason.UNDECODABLE);
     }
 
+    @Test
+    void aCorrectedTextIsWhatTheModelShouldHaveWritten() {
+        TextLabel label = correction("translation", "The kettle leaks.")
+                .setText("Der Kessel ist undicht.")
+                .build();
+
+        TrainingExample example = ((Reading.Example) read(label)).example();
+
+        assertThat(example.getText()).isEqualTo("Der Kessel ist undicht.");
+        assertThat(example.getLabel()).isEqualTo("The kettle leaks.");
+    }
+
+    @Test
+    void aCorrectionThatSaysNothingIsRefusedWithItsReason() {
+        String text = "Der Kessel ist undicht.";
+
+        assertThat(reason(read(correction("translation", " ").setText(text).build())))
+                .isEqualTo(Reason.EMPTY_TEXT);
+        assertThat(reason(read(correction("translation", "x".repeat(100_000))
+                        .setText(text)
+                        .build())))
+                .isEqualTo(Reason.TOO_LARGE);
+        assertThat(reason(read(TextLabel.newBuilder(stars(5))
+                        .setTask("translation")
+                        .setText(text)
+                        .build())))
+                .isEqualTo(Reason.UNKNOWN_LABEL);
+    }
+
+    @Test
+    void aCorrectedSummaryOfAModelThatQuotesIsADeadLetterThatSaysWhy() {
+        Reading reading = read(correction("summary", "It leaks.")
+                .setText("The kettle leaks. I want another.")
+                .build());
+
+        assertThat(((Reading.Bad) reading).why().message()).contains("quotes sentences");
+    }
+
     private Reading read(TextLabel label) {
         byte number = (byte) labels.size();
         labels.put(number, label);
@@ -133,7 +172,18 @@ class LabelReaderTest {
     }
 
     private static Optional<String> sentiment(int stars) {
-        return LabelReader.target(stars(stars), SENTIMENTS);
+        return form("sentiment").wanted(stars(stars)) instanceof LabelForm.Wanted.Target target
+                ? Optional.of(target.said())
+                : Optional.empty();
+    }
+
+    private static LabelForm form(String task) {
+        return switch (task) {
+            case "sentiment" -> new NamedLabels(SENTIMENTS);
+            case "spam" -> new NamedLabels(List.of("ham", "spam"));
+            case "translation" -> new WrittenLabels(GenerationTask.TRANSLATION);
+            default -> NoLabels.QUOTES;
+        };
     }
 
     private static TextLabel stars(int stars) {

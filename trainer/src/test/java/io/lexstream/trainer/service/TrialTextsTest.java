@@ -3,12 +3,13 @@ package io.lexstream.trainer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lexstream.schemas.TrainingExample;
+import io.lexstream.trainer.GenerationTask;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrialTextsTest {
-    private final TrialTexts texts = new TrialTexts(List.of("bad", "good"), new AuthorCap(3, 1));
+    private final TrialTexts texts = new TrialTexts(new NamedLabels(List.of("bad", "good")), new AuthorCap(3, 1));
 
     @Test
     void bothVersionsAreAskedAboutEveryTextOnce() {
@@ -69,6 +70,20 @@ class TrialTextsTest {
         texts.labelled("ann", example("a fine kettle", "good", "ann"));
 
         assertThat(texts.unasked(99)).hasSize(4).contains("a fine kettle");
+    }
+
+    @Test
+    void ofTwoTranslationsTheOneNearerToThePersonsIsRight() {
+        TrialTexts translations = new TrialTexts(new WrittenLabels(GenerationTask.TRANSLATION), new AuthorCap(9, 1));
+        translations.labelled("1", example("Der Kessel ist undicht.", "The kettle leaks.", ""));
+        translations.labelled("2", example("Die Lampe ist hell.", "The lamp is bright.", ""));
+        translations.labelled("3", example("Nie wieder!", "Never again!", ""));
+
+        translations.said("Der Kessel ist undicht.", "The cattle is undense.", "The kettle is leaking.");
+        translations.said("Die Lampe ist hell.", "The lamp is bright.", "The bright is.");
+        translations.said("Nie wieder!", "Never!", "Never!");
+
+        assertThat(translations.agreement()).isEqualTo(new Agreement(3, 1, 1));
     }
 
     private static TrainingExample example(String text, String label, String author) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.trainer.DataException;
 import io.lexstream.trainer.DataFile;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.Summaries;
 import io.lexstream.trainer.TextPairs;
+import io.lexstream.trainer.TrainingRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +70,8 @@ class SummaryDataTest {
         return files.stream().map(file -> file.rows().size()).toList();
     }
 
-    private static SummaryRequest request(List<Path> train, List<Path> dev, List<Path> test) {
-        return new SummaryRequest(
+    private static TrainingRequest<FitOptions> request(List<Path> train, List<Path> dev, List<Path> test) {
+        return new TrainingRequest<>(
                 "summary",
                 "1",
                 "",
@@ -78,7 +80,7 @@ class SummaryDataTest {
                 files(test),
                 Optional.empty(),
                 Optional.empty(),
-                SummaryOptions.DEFAULT,
+                SummaryTraining.DEFAULTS,
                 "");
     }
 

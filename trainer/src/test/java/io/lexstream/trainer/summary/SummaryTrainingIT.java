@@ -11,8 +11,10 @@ import io.lexstream.model.BaseEncoders;
 import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelPackage;
 import io.lexstream.trainer.DataFile;
+import io.lexstream.trainer.FitOptions;
 import io.lexstream.trainer.Progress;
 import io.lexstream.trainer.Summaries;
+import io.lexstream.trainer.TrainingRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,8 +99,8 @@ class SummaryTrainingIT {
                 .allMatch(line -> line.contains(" 0 of them"));
     }
 
-    private SummaryRequest request() throws IOException {
-        return new SummaryRequest(
+    private TrainingRequest<FitOptions> request() throws IOException {
+        return new TrainingRequest<>(
                 "summary",
                 "1.0.0",
                 "",
@@ -107,7 +109,7 @@ class SummaryTrainingIT {
                 List.of(write("test", 32, 40)),
                 Optional.of(write("golden", 5, 6).path()),
                 Optional.of(Files.writeString(directory.resolve("notes.md"), "Written for this test.")),
-                SummaryOptions.DEFAULT,
+                SummaryTraining.DEFAULTS,
                 "");
     }
 

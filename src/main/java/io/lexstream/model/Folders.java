@@ -1,4 +1,4 @@
-package io.lexstream.ops;
+package io.lexstream.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,18 +7,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that a command works in and leaves no trace of. */
-final class Folders {
+/** Folders that somebody works in and leaves no trace of. */
+public final class Folders {
     private Folders() {}
 
-    /** Deletes a folder with all that is in it. */
-    static void deleteAll(Path directory) throws IOException {
+    /** Deletes a folder with all that is in it, if it is there. */
+    public static void deleteAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         List<Path> entries;
         try (Stream<Path> walk = Files.walk(directory)) {
             entries = walk.sorted(Comparator.reverseOrder()).toList(); // children before their directories
         }
         for (Path entry : entries) {
-            Files.delete(entry);
+            Files.deleteIfExists(entry);
         }
     }
 }

@@ -1,25 +1,27 @@
 package io.lexstream.trainer;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A head that somebody wants trained.
+ * A model on a base encoder that somebody wants trained.
  *
+ * @param <O> how it is trained
  * @param task what it will serve
  * @param version unique within the task
  * @param license terms of the weights; empty = not stated
  * @param train files to fit to
  * @param dev files to choose by; none = a held-out share of the training files alone
  * @param test files that are only reported on
- * @param golden texts that may be published and their labels, checked wherever the model is opened; labels and texts as
- *     in a data file
+ * @param golden texts that may be published, checked wherever the model is opened; columns as in a data file
  * @param notes Markdown for the model card: data, terms, limits
  * @param command how to make the same again; stands in the card
  */
-public record HeadRequest(
+public record TrainingRequest<O>(
         String task,
         String version,
         String license,
@@ -28,11 +30,11 @@ public record HeadRequest(
         List<DataFile> test,
         Optional<Path> golden,
         Optional<Path> notes,
-        HeadOptions options,
+        O options,
         String command) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
-    public HeadRequest {
+    public TrainingRequest {
         requireName("task", task);
         requireName("version", version);
         train = List.copyOf(train);
@@ -41,6 +43,11 @@ public record HeadRequest(
         if (train.isEmpty()) {
             throw new IllegalArgumentException("no training file named");
         }
+    }
+
+    /** What the notes say; empty if there are none. */
+    public String notesText() throws IOException {
+        return notes.isEmpty() ? "" : Files.readString(notes.get()).strip();
     }
 
     private static void requireName(String what, String name) {
