@@ -57,7 +57,8 @@ final class TrainDefinition {
                 "train.trusted.data",
                 List.of(),
                 SettingsDefinition.any(),
-                "Files of rows, as for evaluate, that the gate measures on besides; they may hold {task} in their name.");
+                "Files of rows, as for evaluate, that the gate measures on besides. A name may hold {task}; a task that has"
+                        + " no such file does without.");
         settings.number(
                 "train.max.per.author", 1_000, Range.atLeast(1), "Most rows of a task that one author's labels make.");
         settings.decimal(

@@ -18,13 +18,17 @@ import io.lexstream.trainer.service.TrainerParts;
 import io.lexstream.trainer.service.TrainerService;
 import io.lexstream.trainer.service.TrainerSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +44,9 @@ public final class LocalMode implements AutoCloseable {
     private static final int PARTITIONS = 4;
     /** The starter package that quotes: nothing of it is fitted to corrections. */
     private static final String QUOTES = "summary";
+
+    private static final String MESSAGES = "/corpus/feedback-1.jsonl";
+    private static final String TRANSLATIONS = "translation.jsonl";
 
     private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
     /** Kafka Streams would finish all that it has polled; what is left is processed after the next start. */
@@ -119,12 +126,25 @@ public final class LocalMode implements AutoCloseable {
                     "train.tasks",
                     tasks.stream().filter(task -> !task.equals(QUOTES)).collect(Collectors.joining(",")));
         }
+        settings.putIfAbsent("train.trusted.data", trustedData());
         settings.putIfAbsent("instance.id", "local");
         settings.putIfAbsent("train.dir", directory.resolve("training").toString());
         settings.putIfAbsent("train.min.new.labels", "20"); // one person's afternoon
         // As much as our broker takes, so that a dead letter holds all of what was too large.
         settings.putIfAbsent("output.max.bytes", String.valueOf(EmbeddedKafka.MESSAGE_BYTES));
         return settings;
+    }
+
+    /** What versions are measured on: messages of the feedback corpus for translators, golden cases for the others. */
+    private String trustedData() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("trusted"));
+        try (InputStream messages = LocalMode.class.getResourceAsStream(MESSAGES)) {
+            Files.copy(
+                    Objects.requireNonNull(messages, MESSAGES),
+                    folder.resolve(TRANSLATIONS),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        return folder.resolve("{task}.jsonl").toString();
     }
 
     /** It signs what it publishes itself with the given key, or one of its own, which is made at the first start. */

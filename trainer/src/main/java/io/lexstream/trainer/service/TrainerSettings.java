@@ -8,8 +8,10 @@ import io.lexstream.trainer.gate.AuditSettings;
 import io.lexstream.trainer.gate.GateSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +105,16 @@ public final class TrainerSettings extends ClusterSettings {
         return decimal("train.held.out");
     }
 
-    /** Files of rows that a task's versions are measured on besides. */
+    /** Files of rows that a task's versions are measured on besides; of those by task, the ones that there are. */
     public List<Path> trustedData(String task) {
-        return values().list("train.trusted.data").stream()
-                .map(file -> Path.of(file.replace("{task}", task)))
-                .toList();
+        List<Path> files = new ArrayList<>();
+        for (String name : values().list("train.trusted.data")) {
+            Path file = Path.of(name.replace("{task}", task));
+            if (!name.contains("{task}") || Files.exists(file)) {
+                files.add(file);
+            }
+        }
+        return files;
     }
 
     AuthorCap authorCap() {
