@@ -13,9 +13,10 @@ final class TranslationPlanner {
     private static final Set<String> WRITTEN_WITHOUT_SPACES = Set.of("zh", "ja", "th", "lo", "km", "my");
     /** A longer run of characters is no word, whatever language it stands in. */
     private static final int LONGEST_WORD = 100;
-    /** A sentence amid others passes for one in the target language only if there is no doubt. */
+    /** A sentence amid others passes for one in a language that is not read only if there is no doubt. */
     private static final double NO_DOUBT = 0.9;
 
+    /** In Latin letters, which most languages share. */
     private static final int ENOUGH_CHARACTERS = 20;
 
     private final TranslationLanguages languages;
@@ -31,8 +32,7 @@ final class TranslationPlanner {
 
     TranslationPlan plan(String text) {
         Identification language = identifier.identify(text);
-        // Unknown, but not unlikely one of ours: short texts are, and a many-to-one model reads them all the same.
-        String read = language.isKnown() ? language.language() : language.likeliest();
+        String read = read(language);
         if (language.wordless() || read.equals(languages.target())) {
             return untouched(Translation.Status.UNCHANGED, language);
         }
@@ -56,8 +56,7 @@ final class TranslationPlanner {
 
     private TranslationPlan.Part part(String sentence, String language, boolean amidOthers) {
         Masked masked = languages.masks() ? Masks.mask(sentence) : new Masked(sentence, List.of());
-        boolean kept =
-                !masked.hasWords() || isNoWord(sentence, language) || (amidOthers && isInTargetLanguage(sentence));
+        boolean kept = !masked.hasWords() || isNoWord(sentence, language) || (amidOthers && isNotRead(sentence));
         return new TranslationPlan.Part(sentence, masked, kept);
     }
 
@@ -67,11 +66,28 @@ final class TranslationPlanner {
                 && sentence.chars().noneMatch(Character::isWhitespace);
     }
 
-    private boolean isInTargetLanguage(String sentence) {
-        if (sentence.length() < ENOUGH_CHARACTERS) {
+    /** Whether it is in the target language, or in one of which the model would make up something. */
+    private boolean isNotRead(String sentence) {
+        boolean latin = sentence.codePoints().anyMatch(TranslationPlanner::isLatin);
+        if (latin && sentence.length() < ENOUGH_CHARACTERS) {
             return false;
         }
         Identification language = identifier.identify(sentence);
-        return language.language().equals(languages.target()) && language.confidence() >= NO_DOUBT;
+        if (latin) {
+            return language.confidence() >= NO_DOUBT && !languages.sources().contains(language.language());
+        }
+        return !languages.sources().contains(read(language));
+    }
+
+    /**
+     * If unknown, but not unlikely one of ours, that one: short texts are, and a many-to-one model reads them all the
+     * same.
+     */
+    private static String read(Identification language) {
+        return language.isKnown() ? language.language() : language.likeliest();
+    }
+
+    private static boolean isLatin(int codePoint) {
+        return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.LATIN;
     }
 }

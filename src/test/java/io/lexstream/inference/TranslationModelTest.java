@@ -125,6 +125,16 @@ class TranslationModelTest {
     }
 
     @Test
+    void aSentenceThatTheModelDoesNotReadAmidOthersStays() {
+        Translation translation = translate(
+                "Die Lampe ist leider kaputt angekommen. Лампа пришла разбитой. 商品が壊れて届きました。 Bitte melden Sie sich!");
+
+        assertThat(translation.text())
+                .isEqualTo("DIE LAMPE IST LEIDER KAPUTT ANGEKOMMEN. Лампа пришла разбитой. 商品が壊れて届きました。 "
+                        + "BITTE MELDEN SIE SICH!");
+    }
+
+    @Test
     void aDroppedPlaceholderIsTriedAgainWithoutMasksAndElseAppended() {
         FakeTranslator forgetful = new FakeTranslator(sentence -> sentence.replaceAll(" *\\[\\d]", ""));
         FakeTranslator hopeless = new FakeTranslator(sentence -> sentence.replaceAll(" *(\\[\\d]|20 €|amazon.de)", ""));
