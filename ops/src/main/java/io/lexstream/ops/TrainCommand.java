@@ -20,8 +20,8 @@ import io.lexstream.trainer.seq2seq.GeneratorTuningOptions;
 import io.lexstream.trainer.seq2seq.PairSource;
 import io.lexstream.trainer.seq2seq.Pretrained;
 import io.lexstream.trainer.seq2seq.Purpose;
-import io.lexstream.trainer.seq2seq.TranslationRequest;
-import io.lexstream.trainer.seq2seq.TranslationTraining;
+import io.lexstream.trainer.seq2seq.ScratchRequest;
+import io.lexstream.trainer.seq2seq.ScratchTraining;
 import io.lexstream.trainer.seq2seq.TuningPairs;
 import io.lexstream.trainer.summary.SummaryTraining;
 import io.lexstream.trainer.tuning.CurvePoint;
@@ -344,7 +344,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             from = Optional.of(parent);
         }
-        TranslationRequest request = new TranslationRequest(
+        ScratchRequest request = new ScratchRequest(
                 task.task,
                 versionName(),
                 license,
@@ -363,9 +363,9 @@ final class TrainCommand implements Callable<Integer> {
                 command());
         Path work = beside(out, ".work");
         try (Shutdown shutdown = Shutdown.listen(() -> shell.err().println("stopping: writing a checkpoint"))) {
-            TranslationTraining training =
-                    new TranslationTraining(store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
-            TranslationTraining.Outcome outcome = training.run(request, writing.options(tuning, seed), out, work);
+            ScratchTraining training =
+                    new ScratchTraining(store, cores(), Clock.systemUTC(), progress(), shutdown::requested);
+            ScratchTraining.Outcome outcome = training.run(request, writing.options(tuning, seed), out, work);
             Path report = beside(out, "-report.html");
             Files.writeString(report, outcome.report());
             shell.out()

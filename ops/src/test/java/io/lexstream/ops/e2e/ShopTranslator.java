@@ -7,9 +7,9 @@ import io.lexstream.trainer.TextPair;
 import io.lexstream.trainer.seq2seq.Languages;
 import io.lexstream.trainer.seq2seq.PairSource;
 import io.lexstream.trainer.seq2seq.Purpose;
+import io.lexstream.trainer.seq2seq.ScratchRequest;
+import io.lexstream.trainer.seq2seq.ScratchTraining;
 import io.lexstream.trainer.seq2seq.Seq2SeqOptions;
-import io.lexstream.trainer.seq2seq.TranslationRequest;
-import io.lexstream.trainer.seq2seq.TranslationTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,7 +103,7 @@ final class ShopTranslator {
                                 pair.source().substring(0, pair.source().length() - 1),
                                 pair.target().substring(0, pair.target().length() - 1)))
                         .toList());
-        TranslationRequest request = new TranslationRequest(
+        ScratchRequest request = new ScratchRequest(
                 "translation",
                 "first",
                 "Apache-2.0",
@@ -111,7 +111,7 @@ final class ShopTranslator {
                 List.of(PairSource.parse(rows.toString())),
                 List.of(PairSource.parse(dev.toString())),
                 List.of(),
-                new TranslationRequest.Sizes(500, 96, 4, 192, 2, 1, 64, false),
+                new ScratchRequest.Sizes(500, 96, 4, 192, 2, 1, 64, false),
                 Optional.empty(),
                 true,
                 1,
@@ -122,7 +122,7 @@ final class ShopTranslator {
                 "test");
         Seq2SeqOptions options =
                 new Seq2SeqOptions(1024, 3e-3, 60, 0.4, 0.1, 0.01, 1, 4, 2, Duration.ofDays(1), 500, 7);
-        return new TranslationTraining(store, 2, Clock.systemUTC(), Progress.silent(), () -> false)
+        return new ScratchTraining(store, 2, Clock.systemUTC(), Progress.silent(), () -> false)
                 .run(request, options, directory.resolve("first"), directory.resolve("work"))
                 .modelPackage();
     }

@@ -29,7 +29,7 @@ public record Languages(List<String> sources, String target) {
         }
     }
 
-    /** Those that a package's config.json names, where {@link TranslationConfig} writes them; empty if it does not. */
+    /** Those that a package's config.json names, where {@link ScratchConfig} writes them; empty if it does not. */
     static Optional<Languages> of(ModelPackage model) throws IOException {
         Path config = model.file(FileRole.CONFIG)
                 .orElseThrow(() -> new DataException(model.version() + " has no file with the role CONFIG"));

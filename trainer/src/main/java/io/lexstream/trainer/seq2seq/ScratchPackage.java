@@ -29,11 +29,11 @@ import java.util.TreeMap;
  * @param settings name and value
  */
 record ScratchPackage(
-        TranslationRequest request,
+        ScratchRequest request,
         SourceEncoder encoder,
         Seq2SeqShape shape,
         byte[] tokenizer,
-        TranslationData data,
+        ScratchData data,
         Seq2SeqTraining.Result result,
         double storedLoss,
         Map<String, String> settings,
@@ -41,7 +41,7 @@ record ScratchPackage(
 
     /** How it was made: names and values, in the order of the card. */
     static Map<String, String> settings(
-            TranslationRequest request,
+            ScratchRequest request,
             Seq2SeqShape shape,
             Seq2SeqOptions options,
             Seq2SeqTraining.Result result,
@@ -86,9 +86,8 @@ record ScratchPackage(
                 .setProvenance(new TreeMap<>(settings))
                 .setLicense(request.license())
                 .build();
-        TranslationCard card =
-                new TranslationCard(request, shape, data, result, storedLoss, settings, measured, notes());
-        TranslationConfig config = new TranslationConfig(shape, request.purpose(), request.beams());
+        ScratchCard card = new ScratchCard(request, shape, data, result, storedLoss, settings, measured, notes());
+        ScratchConfig config = new ScratchConfig(shape, request.purpose(), request.beams());
         Seq2SeqBuilder builder = encoder.builder(shape, Seq2SeqWeights.of(result.weights()));
         PackageWriter writer = new PackageWriter(manifest)
                 .add(FileRole.ENCODER, "encoder.onnx", stored(builder.encoder()))

@@ -20,7 +20,7 @@ record WorkFolder(Path path) {
     }
 
     /** The vocabulary of this data, trained if it was not before. */
-    Vocabulary vocabulary(TranslationData data, int size, String identity) throws IOException {
+    Vocabulary vocabulary(ScratchData data, int size, String identity) throws IOException {
         Path file = path.resolve("tokenizer-" + identity + ".json");
         try {
             return TokenizerJson.read(Files.readAllBytes(file));
@@ -34,7 +34,7 @@ record WorkFolder(Path path) {
         }
     }
 
-    private static Vocabulary trained(TranslationData data, int size) {
+    private static Vocabulary trained(ScratchData data, int size) {
         long texts = 2 * data.train().stream().mapToLong(PairRows::count).sum();
         VocabularyTraining training =
                 new VocabularyTraining(size, (int) Math.max(1, Math.min(RARE_CHARACTER, texts / 50)));

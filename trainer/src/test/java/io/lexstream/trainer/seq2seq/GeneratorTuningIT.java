@@ -202,8 +202,8 @@ class GeneratorTuningIT {
         Vocabulary vocabulary = training.train();
         Seq2SeqShape shape = new Seq2SeqShape(vocabulary.size(), 64, 2, 128, 1, 1, 64, false);
         Seq2SeqBuilder builder = new Seq2SeqBuilder(shape, Seq2SeqWeights.fresh(3));
-        TranslationConfig config =
-                new TranslationConfig(shape, new Purpose.Translation(new Languages(List.of("de"), "en"), 1, 0), 1);
+        ScratchConfig config =
+                new ScratchConfig(shape, new Purpose.Translation(new Languages(List.of("de"), "en"), 1, 0), 1);
         ModelManifest manifest = ManifestJson.draft("translation", "ours", "1");
         manifest.setKind("translation");
         manifest.setMaxTokens(64);

@@ -109,7 +109,7 @@ class WrittenSummaryIT {
             throws Exception {
         Path rows = file("train.jsonl", "");
         Path dev = file("dev.jsonl", " Well.");
-        TranslationRequest request = new TranslationRequest(
+        ScratchRequest request = new ScratchRequest(
                 "summary",
                 "1",
                 "Apache-2.0",
@@ -117,7 +117,7 @@ class WrittenSummaryIT {
                 List.of(PairSource.parse(rows.toString())),
                 List.of(PairSource.parse(dev.toString())),
                 List.of(),
-                new TranslationRequest.Sizes(420, 64, 2, 128, 1, 1, 48, false),
+                new ScratchRequest.Sizes(420, 64, 2, 128, 1, 1, 48, false),
                 pretrained,
                 true,
                 1,
@@ -128,7 +128,7 @@ class WrittenSummaryIT {
                 "test");
         Seq2SeqOptions options =
                 new Seq2SeqOptions(400, 3e-3, 20, 0.3, 0.1, 0.01, 1, 3, 1, Duration.ofDays(1), steps, 7);
-        TranslationTraining training = new TranslationTraining(
+        ScratchTraining training = new ScratchTraining(
                 new ContentStore(directory.resolve("store")), 1, Clock.systemUTC(), Progress.silent(), () -> false);
         return training.run(request, options, directory.resolve("out" + steps), directory.resolve("work"))
                 .modelPackage();

@@ -7,11 +7,11 @@ import io.lexstream.onnx.Seq2SeqShape;
 import io.lexstream.trainer.vocabulary.Vocabulary;
 
 /** What a model says of itself, with Hugging Face's keys. */
-record TranslationConfig(Seq2SeqShape shape, Purpose purpose, int beams) {
+record ScratchConfig(Seq2SeqShape shape, Purpose purpose, int beams) {
     private static final int NO_REPETITION = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** {@code config.json}: sizes, token ids, and and of a translator a section of our own on languages. */
+    /** {@code config.json}: sizes, token ids, and of a translator a section of our own on languages. */
     byte[] model() {
         ObjectNode root = tokens();
         root.put("model_type", "lexstream").put("is_encoder_decoder", true);

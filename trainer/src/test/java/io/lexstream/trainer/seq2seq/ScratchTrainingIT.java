@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From files to a package, and the package in the hands of those who serve it. */
-class TranslationTrainingIT {
+class ScratchTrainingIT {
     private static final List<String> ROWS = List.of(
             "The coffee was cold.\tDer Kaffee war kalt.",
             "The delivery came too late.\tDie Lieferung kam zu spät.",
@@ -44,7 +44,7 @@ class TranslationTrainingIT {
     void aTrainedPackageTranslatesWhereItIsServed() throws Exception {
         Path out = directory.resolve("out");
 
-        TranslationTraining.Outcome outcome = train(request(true), out);
+        ScratchTraining.Outcome outcome = train(request(true), out);
 
         ModelManifest manifest = outcome.modelPackage().manifest();
         assertThat(manifest.getKind()).isEqualTo("translation");
@@ -88,7 +88,7 @@ class TranslationTrainingIT {
     void aTrainingGoesOnFromAPackageWithItsVocabulary() throws Exception {
         ModelPackage first = train(request(true), directory.resolve("first")).modelPackage();
 
-        TranslationTraining.Outcome second = train(request(true, Optional.of(first)), directory.resolve("second"), 5);
+        ScratchTraining.Outcome second = train(request(true, Optional.of(first)), directory.resolve("second"), 5);
 
         assertThat(second.devHits()).as("five steps would not learn that").isGreaterThan(0.9);
         assertThat(second.modelPackage().entry(FileRole.TOKENIZER).orElseThrow().getSha256())
@@ -106,30 +106,30 @@ class TranslationTrainingIT {
         }
     }
 
-    private TranslationTraining.Outcome train(TranslationRequest request, Path out) throws Exception {
+    private ScratchTraining.Outcome train(ScratchRequest request, Path out) throws Exception {
         return train(request, out, 300);
     }
 
-    private TranslationTraining.Outcome train(TranslationRequest request, Path out, int steps) throws Exception {
+    private ScratchTraining.Outcome train(ScratchRequest request, Path out, int steps) throws Exception {
         Seq2SeqOptions options =
                 new Seq2SeqOptions(160, 3e-3, 30, 0.3, 0.1, 0.01, 1, 4, 2, Duration.ofDays(1), steps, 7);
-        TranslationTraining training = new TranslationTraining(
+        ScratchTraining training = new ScratchTraining(
                 new ContentStore(directory.resolve("store")), 1, Clock.systemUTC(), Progress.silent(), () -> false);
         return training.run(request, options, out, directory.resolve("work"));
     }
 
     /** Development sources are the training ones without their last sign, as no source is in both. */
-    private TranslationRequest request(boolean packed) throws Exception {
+    private ScratchRequest request(boolean packed) throws Exception {
         return request(packed, Optional.empty());
     }
 
-    private TranslationRequest request(boolean packed, Optional<ModelPackage> from) throws Exception {
+    private ScratchRequest request(boolean packed, Optional<ModelPackage> from) throws Exception {
         Path rows = Files.write(directory.resolve("rows.tsv"), ROWS);
         Path more = Files.write(directory.resolve("more.jsonl"), MESSAGES);
         List<String> unsigned =
                 ROWS.stream().map(row -> row.substring(0, row.length() - 1)).toList();
         Path dev = Files.write(directory.resolve("dev.tsv"), unsigned);
-        return new TranslationRequest(
+        return new ScratchRequest(
                 "translation",
                 "1",
                 "Apache-2.0",
@@ -137,7 +137,7 @@ class TranslationTrainingIT {
                 List.of(PairSource.parse(rows.toString()), PairSource.parse(more + "*2")),
                 List.of(PairSource.parse(dev.toString())),
                 List.of(PairSource.parse(dev.toString())),
-                new TranslationRequest.Sizes(420, 64, 2, 128, 2, 1, 64, false),
+                new ScratchRequest.Sizes(420, 64, 2, 128, 2, 1, 64, false),
                 Optional.empty(),
                 packed,
                 1,

@@ -33,7 +33,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** From files of pairs to a package that translates or summarises: data, vocabulary, training, files. */
-public final class TranslationTraining {
+public final class ScratchTraining {
     static {
         TrustedRecords.allow(); // a builder copies, and fills in defaults, by the schema
     }
@@ -55,7 +55,7 @@ public final class TranslationTraining {
      * @param threads that one operation may use
      * @param stop once true, a checkpoint is written and the run ends with a CancellationException
      */
-    public TranslationTraining(ContentStore store, int threads, Clock clock, Progress progress, BooleanSupplier stop) {
+    public ScratchTraining(ContentStore store, int threads, Clock clock, Progress progress, BooleanSupplier stop) {
         this.store = store;
         this.threads = threads;
         this.clock = clock;
@@ -69,14 +69,14 @@ public final class TranslationTraining {
      * @param out absent or empty
      * @param work keeps vocabulary and checkpoint; what of other runs is there stays unused
      */
-    public Outcome run(TranslationRequest request, Seq2SeqOptions options, Path out, Path work)
+    public Outcome run(ScratchRequest request, Seq2SeqOptions options, Path out, Path work)
             throws IOException, ModelRejectedException {
         OutputDirectory.refuseIfTaken(out);
-        List<String> golden = TranslationData.golden(request, options.seed());
+        List<String> golden = ScratchData.golden(request, options.seed());
         progress.say("reading " + request.purpose());
-        TranslationData data = TranslationData.read(request, options.seed(), progress);
+        ScratchData data = ScratchData.read(request, options.seed(), progress);
         WorkFolder folder = new WorkFolder(work);
-        TranslationRequest.Sizes sizes = request.sizes();
+        ScratchRequest.Sizes sizes = request.sizes();
         String dataIdentity = TextPlace.name(data.identity() + request.purpose() + caseNoise(request));
         Optional<StartingPoint> from = request.from().isPresent()
                 ? Optional.of(StartingPoint.of(request.from().get()))
@@ -169,7 +169,7 @@ public final class TranslationTraining {
         }
     }
 
-    private SourceEncoder encoder(TranslationRequest request, Vocabulary vocabulary, WorkFolder folder)
+    private SourceEncoder encoder(ScratchRequest request, Vocabulary vocabulary, WorkFolder folder)
             throws IOException, ModelRejectedException {
         int longest = request.sizes().positions() - 1;
         if (request.pretrained().isPresent()) {
@@ -179,8 +179,8 @@ public final class TranslationTraining {
         return new OwnEncoder(new VocabularyEncoder(vocabulary), cut ? longest : Integer.MAX_VALUE);
     }
 
-    private static Seq2SeqShape shape(TranslationRequest request, Vocabulary vocabulary) {
-        TranslationRequest.Sizes sizes = request.sizes();
+    private static Seq2SeqShape shape(ScratchRequest request, Vocabulary vocabulary) {
+        ScratchRequest.Sizes sizes = request.sizes();
         return new Seq2SeqShape(
                 vocabulary.size(),
                 sizes.width(),
@@ -192,14 +192,14 @@ public final class TranslationTraining {
                 sizes.learnedPositions());
     }
 
-    private static String caseNoise(TranslationRequest request) {
+    private static String caseNoise(ScratchRequest request) {
         return request.purpose() instanceof Purpose.Translation translation
                 ? String.valueOf(translation.caseNoise())
                 : "";
     }
 
-    private static Vocabulary vocabulary(
-            TranslationRequest request, TranslationData data, WorkFolder folder, String identity) throws IOException {
+    private static Vocabulary vocabulary(ScratchRequest request, ScratchData data, WorkFolder folder, String identity)
+            throws IOException {
         return request.vocabulary().isPresent()
                 ? TokenizerJson.read(Files.readAllBytes(request.vocabulary().get()))
                 : folder.vocabulary(data, request.sizes().vocabulary(), identity);

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param notes Markdown for the model card
  * @param command that asked for it, for the model card
  */
-public record TranslationRequest(
+public record ScratchRequest(
         String task,
         String version,
         String license,
@@ -40,7 +40,7 @@ public record TranslationRequest(
         Optional<String> golden,
         Optional<Path> notes,
         String command) {
-    public TranslationRequest {
+    public ScratchRequest {
         data = List.copyOf(data);
         dev = List.copyOf(dev);
         test = List.copyOf(test);

@@ -15,10 +15,10 @@ import java.util.TreeMap;
  * @param measured of what it writes
  * @param notes Markdown on data, terms, limits; may be empty
  */
-record TranslationCard(
-        TranslationRequest request,
+record ScratchCard(
+        ScratchRequest request,
         Seq2SeqShape shape,
-        TranslationData data,
+        ScratchData data,
         Seq2SeqTraining.Result result,
         double storedLoss,
         Map<String, String> settings,

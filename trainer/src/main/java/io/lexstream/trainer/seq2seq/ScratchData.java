@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * @param files what was read, before cleaning
  * @param dropped how many pairs were left out, by reason
  */
-record TranslationData(
+record ScratchData(
         List<PairRows> train,
         List<PairRows> dev,
         List<PairRows> devRead,
@@ -63,7 +63,7 @@ record TranslationData(
         List<PairRows> read(List<PairSource> sources, CorpusSplit part) throws IOException;
     }
 
-    static TranslationData read(TranslationRequest request, long seed, Progress progress) throws IOException {
+    static ScratchData read(ScratchRequest request, long seed, Progress progress) throws IOException {
         Ways ways = Ways.of(request.purpose(), seed);
         List<PairRows> test = ways.reader.read(request.test(), CorpusSplit.TEST);
         List<PairRows> dev = ways.reader.read(request.dev(), CorpusSplit.DEV).stream()
@@ -100,11 +100,11 @@ record TranslationData(
                 .map(rows ->
                         with(rows, rows.pairs().rows().stream().map(ways.ofDev).toList()))
                 .toList();
-        return new TranslationData(train, dev, devRead, test, files, Map.copyOf(cleaning.dropped()));
+        return new ScratchData(train, dev, devRead, test, files, Map.copyOf(cleaning.dropped()));
     }
 
     /** The texts only: what somebody wrote of them is not asked for. */
-    static List<String> golden(TranslationRequest request, long seed) throws IOException {
+    static List<String> golden(ScratchRequest request, long seed) throws IOException {
         List<PairSource> sources =
                 request.golden().map(PairSource::parse).map(List::of).orElse(List.of());
         return Ways.of(request.purpose(), seed).reader.read(sources, CorpusSplit.TEST).stream()
