@@ -36,6 +36,8 @@ class ArrowsTest {
                 .definedBy("io.lexstream.inference..")
                 .layer("events")
                 .definedBy("io.lexstream.events..")
+                .layer("pipeline")
+                .definedBy("io.lexstream.pipeline..")
                 .layer("settings")
                 .definedBy("io.lexstream.settings..")
                 .layer("processors")
@@ -54,12 +56,14 @@ class ArrowsTest {
                 .mayOnlyBeAccessedByLayers("processors", "trainer", "ops")
                 .whereLayer("events")
                 .mayOnlyBeAccessedByLayers("settings", "processors", "trainer", "ops")
+                .whereLayer("pipeline")
+                .mayOnlyBeAccessedByLayers("processors", "ops")
                 .whereLayer("inference")
-                .mayOnlyBeAccessedByLayers("settings", "processors", "trainer", "ops")
+                .mayOnlyBeAccessedByLayers("pipeline", "settings", "processors", "trainer", "ops")
                 .whereLayer("summary")
                 .mayOnlyBeAccessedByLayers("inference", "processors", "trainer", "ops")
                 .whereLayer("language")
-                .mayOnlyBeAccessedByLayers("summary", "inference", "trainer", "ops")
+                .mayOnlyBeAccessedByLayers("summary", "inference", "pipeline", "processors", "trainer", "ops")
                 .whereLayer("generation")
                 .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
                 .whereLayer("runtime")
@@ -68,7 +72,7 @@ class ArrowsTest {
                 .mayOnlyBeAccessedByLayers("runtime", "generation", "inference", "trainer", "ops")
                 .whereLayer("model")
                 .mayOnlyBeAccessedByLayers(
-                        "runtime", "generation", "inference", "settings", "processors", "trainer", "ops")
+                        "runtime", "generation", "inference", "pipeline", "settings", "processors", "trainer", "ops")
                 .check(LEXSTREAM);
     }
 
