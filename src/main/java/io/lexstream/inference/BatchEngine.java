@@ -147,7 +147,8 @@ public final class BatchEngine implements AutoCloseable {
         } catch (InferenceException e) {
             texts.forEach(text -> text.fail(e));
         } catch (Throwable e) { // whatever it is, the futures must hear of it
-            var cause = new InferenceException(texts.get(0).tasks() + ": a window of " + texts.size() + " texts failed", e);
+            var cause =
+                    new InferenceException(texts.get(0).tasks() + ": a window of " + texts.size() + " texts failed", e);
             texts.forEach(text -> text.fail(cause));
         }
     }

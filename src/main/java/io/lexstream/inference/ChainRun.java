@@ -57,9 +57,7 @@ final class ChainRun {
         synchronized (lock) {
             running--;
             results.putAll(stepResults);
-            derivedByText
-                    .computeIfAbsent(step.text(), text -> new HashMap<>())
-                    .putAll(derived);
+            derivedByText.computeIfAbsent(step.text(), text -> new HashMap<>()).putAll(derived);
         }
         try {
             return advance();
@@ -89,8 +87,8 @@ final class ChainRun {
     private List<PendingText> following(List<Step> allowed) {
         List<PendingText> following = new ArrayList<>();
         for (Step step : allowed) {
-            Set<String> tasks = begin(step.tasks());
-            Set<String> trials = begin(step.trials());
+            Set<String> tasks = notBegun(step.tasks());
+            Set<String> trials = notBegun(step.trials());
             if (!tasks.isEmpty()) {
                 Map<Object, Object> derived = derivedByText.getOrDefault(step.text(), Map.of());
                 following.add(new PendingText(this, step.text(), tasks, trials, derived));
@@ -100,7 +98,7 @@ final class ChainRun {
     }
 
     /** Those of {@code names} that were not begun; they are now. */
-    private Set<String> begin(Set<String> names) {
+    private Set<String> notBegun(Set<String> names) {
         return names.stream().filter(begun::add).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One step of an event that waits for a worker, or runs: a text and who reads it. No record: toString shows no text. */
+/**
+ * One step of an event that waits for a worker, or runs: a text and who reads it. No record: toString shows no text.
+ */
 final class PendingText {
     /** Characters that are looked at one by one; what follows is taken for words. */
     private static final int EXAMINED_CHARS = 8192;

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Texts that wait for a worker: bounded, first come, first served, a window at a time; the next texts of events that have
- * begun come before those of events that have not.
+ * Texts that wait for a worker: bounded, first come, first served, a window at a time; the next texts of events that
+ * have begun come before those of events that have not.
  *
  * <p>A window is a worker's share of what waits, not all of it: the others get theirs, and everybody ends at about the
  * same time. Shares shrink with the backlog down to {@code smallestShareTokens}; a lone text goes at once.

@@ -114,7 +114,8 @@ public final class Course {
     }
 
     private StageState ended(Stage stage, TaskResult result) {
-        boolean onTranslation = textFor(stage).filter(read -> !read.equals(text)).isPresent();
+        boolean onTranslation =
+                textFor(stage).filter(read -> !read.equals(text)).isPresent();
         if (result instanceof TaskResult.Success success) {
             return stage.admits(success.output())
                     ? new StageState.Done(success, onTranslation)

@@ -89,8 +89,7 @@ public final class PipelineStages {
         }
     }
 
-    private static void check(
-            Condition condition, List<Stage> before, boolean translates, boolean languageExpected) {
+    private static void check(Condition condition, List<Stage> before, boolean translates, boolean languageExpected) {
         if (condition instanceof Condition.LabelIs label) {
             if (Stage.WRITING.contains(label.of())) {
                 throw new IllegalArgumentException(

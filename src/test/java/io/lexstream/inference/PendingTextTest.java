@@ -28,7 +28,8 @@ class PendingTextTest {
 
     @Test
     void itsStringShowsNoText() {
-        PendingText text = new PendingText(new ChainRun(results -> List.of()), "secret", Set.of("spam"), Set.of(), Map.of());
+        PendingText text =
+                new PendingText(new ChainRun(results -> List.of()), "secret", Set.of("spam"), Set.of(), Map.of());
 
         assertThat(text).asString().doesNotContain("secret");
     }

@@ -79,7 +79,10 @@ final class Analyses {
     /** Empty if the key is no text: then it names nothing that people know. */
     private static String utf8(byte[] key) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
         } catch (CharacterCodingException e) {
             return "";
         }

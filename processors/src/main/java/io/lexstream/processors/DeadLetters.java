@@ -55,8 +55,7 @@ final class DeadLetters {
         return tooLarge(source, task, nameOf(result.model()), "result", bytes, limit);
     }
 
-    private static DeadLetter tooLarge(
-            Source source, String task, String model, String what, long bytes, int limit) {
+    private static DeadLetter tooLarge(Source source, String task, String model, String what, long bytes, int limit) {
         return new DeadLetter(
                 source,
                 Reason.RESULT_TOO_LARGE,
