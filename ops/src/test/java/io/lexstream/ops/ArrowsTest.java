@@ -67,7 +67,7 @@ class ArrowsTest {
                 .whereLayer("generation")
                 .mayOnlyBeAccessedByLayers("inference", "trainer", "ops")
                 .whereLayer("runtime")
-                .mayOnlyBeAccessedByLayers("generation", "inference", "processors", "trainer", "ops")
+                .mayOnlyBeAccessedByLayers("generation", "inference", "pipeline", "processors", "trainer", "ops")
                 .whereLayer("onnx")
                 .mayOnlyBeAccessedByLayers("runtime", "generation", "inference", "trainer", "ops")
                 .whereLayer("model")
