@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
- * Texts of all partitions and threads in, futures of every task's result out.
+ * Events of all partitions and threads in, futures of all their results out.
+ *
+ * <p>An event is a {@link Chain}: it is admitted once, each of its steps that ends decides which come next, and those
+ * go before the events that wait. A text that simply goes through every task is the chain of one step.
  *
  * <p>A text that a model cannot read has a {@link TaskResult.Failure} as its result. A future that fails (always with
  * an {@link InferenceException}) means that we are broken or closed. No future stays without an answer. Futures are
@@ -58,31 +62,33 @@ public final class BatchEngine implements AutoCloseable {
         }
     }
 
+    /** As {@link #submit(Chain)}, of a text that goes through every task, and through no model on trial. */
+    public CompletableFuture<Map<String, TaskResult>> submit(String text) throws InterruptedException {
+        return submit(everyTask(text, Set.of()));
+    }
+
     /**
-     * Hands a text in; blocks while the queue is full. The future holds every task's result by task, in the order of
-     * the slots. Cancelling it spares the work if its batch has not begun.
+     * Hands an event in; blocks while the queue is full. The future holds the result of every task that ran, by task;
+     * those of one step in the order of the slots. Cancelling it spares the work of batches that have not begun.
      *
      * @throws IllegalStateException if the engine is closed
      */
-    public CompletableFuture<Map<String, TaskResult>> submit(String text) throws InterruptedException {
-        return submit(text, Set.of());
+    public CompletableFuture<Map<String, TaskResult>> submit(Chain chain) throws InterruptedException {
+        ChainRun run = new ChainRun(chain);
+        queue.put(run.begin());
+        return run.results();
     }
 
-    /**
-     * As {@link #submit(String)}, and through the models on trial that {@code trialSlots} name; a slot that is empty
-     * then gives no result.
-     */
-    public CompletableFuture<Map<String, TaskResult>> submit(String text, Set<String> trialSlots)
-            throws InterruptedException {
-        PendingText pending = new PendingText(text, trialSlots);
-        queue.put(pending);
-        return pending.results();
+    /** As {@link #submit(Chain)}, but empty at once when the queue is full. */
+    public Optional<CompletableFuture<Map<String, TaskResult>>> offer(Chain chain) {
+        ChainRun run = new ChainRun(chain);
+        return queue.offer(run.begin()) ? Optional.of(run.results()) : Optional.empty();
     }
 
-    /** As {@link #submit(String, Set)}, but empty at once when the queue is full. */
-    public Optional<CompletableFuture<Map<String, TaskResult>>> offer(String text, Set<String> trialSlots) {
-        PendingText pending = new PendingText(text, trialSlots);
-        return queue.offer(pending) ? Optional.of(pending.results()) : Optional.empty();
+    /** The text through every task at once, and through the models on trial that {@code trialSlots} name. */
+    public Chain everyTask(String text, Set<String> trialSlots) {
+        Step step = new Step(text, slots.keySet(), trialSlots);
+        return results -> List.of(step);
     }
 
     /** Texts that wait now. */
@@ -126,18 +132,24 @@ public final class BatchEngine implements AutoCloseable {
 
     /** False once the engine is closed. A method of its own, so that no text outlives its window on the stack. */
     private boolean runNextWindow() {
-        List<PendingText> texts = queue.take();
-        if (texts.isEmpty()) {
-            return false;
-        }
+        List<PendingText> taken = queue.take();
+        taken.stream()
+                .collect(Collectors.groupingBy(PendingText::tasks, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(this::runWindow);
+        return !taken.isEmpty();
+    }
+
+    /** Runs texts that go through the same tasks. */
+    private void runWindow(List<PendingText> texts) {
         try (BorrowedModels models = BorrowedModels.borrow(slots, trials, texts)) {
-            new Window(texts, models, budget, observer).run(queue::isClosed);
+            new Window(texts, models, budget, observer, queue::goOn).run(queue::isClosed);
         } catch (InferenceException e) {
             texts.forEach(text -> text.fail(e));
         } catch (Throwable e) { // whatever it is, the futures must hear of it
-            var cause = new InferenceException(slots.keySet() + ": a window of " + texts.size() + " texts failed", e);
+            var cause =
+                    new InferenceException(texts.get(0).tasks() + ": a window of " + texts.size() + " texts failed", e);
             texts.forEach(text -> text.fail(cause));
         }
-        return true;
     }
 }

@@ -4,12 +4,13 @@ import io.lexstream.runtime.InferenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live models of all tasks, and those on trial that the window's texts ask for, borrowed together: one version a
- * slot for as long as a window runs.
+ * The live models of a window's tasks, and those on trial that its texts ask for, borrowed together: one version a slot
+ * for as long as the window runs.
  */
 final class BorrowedModels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BorrowedModels.class);
@@ -20,13 +21,23 @@ final class BorrowedModels implements AutoCloseable {
     private BorrowedModels() {}
 
     /**
+     * @param slots of all tasks, in the order in which they run
      * @param trials slots that may be empty, by name; borrowed if one of {@code texts} asks for it
-     * @throws InferenceException if a task has no model
+     * @param texts which all go through the same tasks
+     * @throws InferenceException if a task has no model, or is none
      */
     static BorrowedModels borrow(Map<String, ModelSlot> slots, Map<String, ModelSlot> trials, List<PendingText> texts) {
+        Set<String> tasks = texts.get(0).tasks();
+        if (!slots.keySet().containsAll(tasks)) {
+            throw new InferenceException("not all of " + tasks + " are tasks: " + slots.keySet());
+        }
         BorrowedModels borrowed = new BorrowedModels();
         try {
-            slots.forEach((task, slot) -> borrowed.models.add(BorrowedModel.borrow(task, slot)));
+            slots.forEach((task, slot) -> {
+                if (tasks.contains(task)) {
+                    borrowed.models.add(BorrowedModel.borrow(task, slot));
+                }
+            });
             trials.forEach((name, slot) -> {
                 if (texts.stream().anyMatch(text -> text.trials().contains(name))) {
                     BorrowedModel.tryBorrow(name, slot).ifPresent(borrowed.trials::add);

@@ -2,29 +2,35 @@ package io.lexstream.inference;
 
 import io.lexstream.runtime.InferenceException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
-/** One text on its way through the engine, with the future that its sender holds. No record: toString shows no text. */
+/**
+ * One step of an event that waits for a worker, or runs: a text and who reads it. No record: toString shows no text.
+ */
 final class PendingText {
     /** Characters that are looked at one by one; what follows is taken for words. */
     private static final int EXAMINED_CHARS = 8192;
 
+    private final ChainRun run;
     private final String text;
+    private final Set<String> tasks;
     private final Set<String> trials;
+    private final Map<Object, Object> derived;
     private final int estimatedTokens;
     private final long submittedNanos = System.nanoTime();
-    private final CompletableFuture<Map<String, TaskResult>> results = new CompletableFuture<>();
 
-    PendingText(String text) {
-        this(text, Set.of());
-    }
-
-    /** @param trials the slots on trial that it goes through, too */
-    PendingText(String text, Set<String> trials) {
+    /**
+     * @param trials the slots on trial that it goes through, too
+     * @param derived what earlier steps that read this text have derived of it, by {@link TextBatch#derive}'s keys
+     */
+    PendingText(ChainRun run, String text, Set<String> tasks, Set<String> trials, Map<Object, Object> derived) {
+        this.run = run;
         this.text = text;
+        this.tasks = Set.copyOf(tasks);
         this.trials = Set.copyOf(trials);
+        this.derived = Map.copyOf(derived);
         this.estimatedTokens = estimateTokens(text);
     }
 
@@ -32,30 +38,36 @@ final class PendingText {
         return text;
     }
 
+    Set<String> tasks() {
+        return tasks;
+    }
+
     /** The slots on trial that it goes through, too. */
     Set<String> trials() {
         return trials;
+    }
+
+    Map<Object, Object> derived() {
+        return derived;
     }
 
     int estimatedTokens() {
         return estimatedTokens;
     }
 
-    CompletableFuture<Map<String, TaskResult>> results() {
-        return results;
-    }
-
-    /** Whether nobody waits any more: answered, failed or cancelled. */
+    /** Whether nobody waits for the event any more: answered, failed or cancelled. */
     boolean isDone() {
-        return results.isDone();
+        return run.isDone();
     }
 
-    void complete(Map<String, TaskResult> resultsByTask) {
-        results.complete(resultsByTask);
+    /** Ends the step; returns the event's next ones. */
+    List<PendingText> complete(Map<String, TaskResult> results, Map<Object, Object> derivedNow) {
+        return run.ended(this, results, derivedNow);
     }
 
+    /** Fails the event. */
     void fail(InferenceException cause) {
-        results.completeExceptionally(cause);
+        run.fail(cause);
     }
 
     Duration waitedUntil(long nanos) {

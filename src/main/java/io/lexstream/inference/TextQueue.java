@@ -9,7 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Texts that wait for a worker: bounded, first come, first served, a window at a time.
+ * Texts that wait for a worker: bounded, first come, first served, a window at a time; the next texts of events that
+ * have begun come before those of events that have not.
  *
  * <p>A window is a worker's share of what waits, not all of it: the others get theirs, and everybody ends at about the
  * same time. Shares shrink with the backlog down to {@code smallestShareTokens}; a lone text goes at once.
@@ -20,6 +21,9 @@ final class TextQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
+    /** Follow-ups of events that were admitted: they go first. */
+    private final Queue<PendingText> admitted = new ArrayDeque<>();
+
     private final Queue<PendingText> waiting = new ArrayDeque<>();
     private long waitingTokens;
     private volatile boolean closed;
@@ -30,31 +34,48 @@ final class TextQueue {
         this.smallestShareTokens = Math.max(1, settings.batchTokens() / 2);
     }
 
-    /** Puts the text at the end; waits while the queue is full. */
-    void put(PendingText text) throws InterruptedException {
+    /** Puts an event's first texts at the end; waits while the queue is full. */
+    void put(List<PendingText> texts) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (isFull() && !closed) {
                 notFull.await();
             }
-            add(text);
+            add(waiting, texts);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Puts the text at the end, unless the queue is full. */
-    boolean offer(PendingText text) {
+    /** Puts an event's first texts at the end, unless the queue is full. */
+    boolean offer(List<PendingText> texts) {
         lock.lock();
         try {
             if (isFull() && !closed) {
                 return false;
             }
-            add(text);
+            add(waiting, texts);
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Puts the next texts of admitted events before those that wait, full or not: what was admitted must be able to
+     * end, and no worker may wait for room that only workers make. Fails them once the queue is closed.
+     */
+    void goOn(List<PendingText> texts) {
+        lock.lock();
+        try {
+            if (!closed) {
+                add(admitted, texts);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        failClosed(texts);
     }
 
     /** The next window: at least one text that somebody waits for; none once the queue is closed. */
@@ -63,7 +84,7 @@ final class TextQueue {
         try {
             List<PendingText> window = List.of();
             while (window.isEmpty() && !closed) {
-                if (waiting.isEmpty()) {
+                if (count() == 0) {
                     notEmpty.awaitUninterruptibly();
                 } else {
                     window = nextWindow();
@@ -78,7 +99,7 @@ final class TextQueue {
     int size() {
         lock.lock();
         try {
-            return waiting.size();
+            return count();
         } finally {
             lock.unlock();
         }
@@ -94,7 +115,9 @@ final class TextQueue {
         lock.lock();
         try {
             closed = true;
-            left = List.copyOf(waiting);
+            left = new ArrayList<>(admitted);
+            left.addAll(waiting);
+            admitted.clear();
             waiting.clear();
             waitingTokens = 0;
             notEmpty.signalAll();
@@ -102,27 +125,35 @@ final class TextQueue {
         } finally {
             lock.unlock();
         }
-        left.forEach(text -> text.fail(new InferenceException("the engine was closed before the text's turn")));
+        failClosed(left);
+    }
+
+    private static void failClosed(List<PendingText> texts) {
+        texts.forEach(text -> text.fail(new InferenceException("the engine was closed before the text's turn")));
+    }
+
+    private int count() {
+        return admitted.size() + waiting.size();
     }
 
     private boolean isFull() {
-        return waiting.size() >= settings.queueTexts();
+        return count() >= settings.queueTexts();
     }
 
-    private void add(PendingText text) {
+    private void add(Queue<PendingText> queue, List<PendingText> texts) {
         if (closed) {
             throw new IllegalStateException("the engine is closed");
         }
-        waiting.add(text);
-        waitingTokens += text.estimatedTokens();
+        queue.addAll(texts);
+        texts.forEach(text -> waitingTokens += text.estimatedTokens());
         notEmpty.signal();
     }
 
     private List<PendingText> nextWindow() {
-        List<PendingText> window = new ArrayList<>(Math.min(waiting.size(), settings.windowTexts()));
+        List<PendingText> window = new ArrayList<>(Math.min(count(), settings.windowTexts()));
         long limit = windowTokens();
         long tokens = 0;
-        PendingText next = waiting.peek();
+        PendingText next = next().peek();
         while (next != null && window.size() < settings.windowTexts()) {
             if (!next.isDone()) {
                 tokens += next.estimatedTokens();
@@ -131,15 +162,19 @@ final class TextQueue {
                 }
                 window.add(next);
             }
-            waiting.remove();
+            next().remove();
             waitingTokens -= next.estimatedTokens();
-            next = waiting.peek();
+            next = next().peek();
         }
-        if (!waiting.isEmpty()) {
+        if (count() > 0) {
             notEmpty.signal();
         }
         notFull.signalAll();
         return window;
+    }
+
+    private Queue<PendingText> next() {
+        return admitted.isEmpty() ? waiting : admitted;
     }
 
     private long windowTokens() {

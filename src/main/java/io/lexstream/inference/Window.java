@@ -3,15 +3,18 @@ package io.lexstream.inference;
 import io.lexstream.runtime.InferenceException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Texts that one worker took together: tokenised at once, cut into batches, each run through every task's model. */
+/**
+ * Texts that one worker took together and that go through the same tasks: tokenised at once, cut into batches, each run
+ * through every task's model.
+ */
 final class Window {
     private final List<PendingText> texts;
     private final TextBatch tokenised;
@@ -19,13 +22,23 @@ final class Window {
     private final List<TaskRun> trials = new ArrayList<>();
     private final TokenBudget budget;
     private final EngineObserver observer;
+    private final Consumer<List<PendingText>> next;
     private final long startNanos = System.nanoTime();
 
-    Window(List<PendingText> texts, BorrowedModels models, TokenBudget budget, EngineObserver observer) {
+    /** @param next takes what comes next of the texts' events, a batch's together */
+    Window(
+            List<PendingText> texts,
+            BorrowedModels models,
+            TokenBudget budget,
+            EngineObserver observer,
+            Consumer<List<PendingText>> next) {
         this.texts = texts;
-        this.tokenised = new TextBatch(texts.stream().map(PendingText::text).toList());
+        this.tokenised = new TextBatch(
+                texts.stream().map(PendingText::text).toList(),
+                texts.stream().map(PendingText::derived).toList());
         this.budget = budget;
         this.observer = observer;
+        this.next = next;
         models.models().forEach(model -> tasks.add(new TaskRun(model, observer, startNanos)));
         models.trials().forEach(model -> trials.add(new TaskRun(model, observer, startNanos)));
     }
@@ -112,7 +125,7 @@ final class Window {
             }
         }
         runTrials(batchTexts, batch, answers);
-        answers.complete();
+        goOn(answers.complete(batch));
     }
 
     /** After the tasks: where a model on trial has a task's encoder, that one's pass is there to be read. */
@@ -134,8 +147,15 @@ final class Window {
         for (TaskRun task : tasks) {
             answers.add(task.slot(), task.eachAlone(List.of(text)));
         }
-        runTrials(List.of(text), new TextBatch(List.of(text.text())), answers);
-        answers.complete();
+        TextBatch alone = new TextBatch(List.of(text.text()));
+        runTrials(List.of(text), alone, answers);
+        goOn(answers.complete(alone));
+    }
+
+    private void goOn(List<PendingText> following) {
+        if (!following.isEmpty()) {
+            next.accept(following);
+        }
     }
 
     /** The results of some texts, gathered model by model. */
@@ -160,10 +180,13 @@ final class Window {
             }
         }
 
-        void complete() {
+        /** Ends the texts' steps; returns what comes next. */
+        List<PendingText> complete(TextBatch batch) {
+            List<PendingText> following = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {
-                texts.get(i).complete(Collections.unmodifiableMap(resultsBySlot.get(i)));
+                following.addAll(texts.get(i).complete(resultsBySlot.get(i), batch.derived(i)));
             }
+            return following;
         }
     }
 }

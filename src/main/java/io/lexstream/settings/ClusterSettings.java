@@ -48,6 +48,7 @@ public class ClusterSettings {
                 text("topic.trainer.examples"),
                 text("topic.trainer.runs"),
                 text("topic.model.drift"),
+                text("topic.feedback.analysis"),
                 results);
     }
 

@@ -33,6 +33,7 @@ final class SettingsDefinition {
         settings.kafka();
         settings.topics();
         settings.texts();
+        settings.pipeline();
         settings.inference();
         settings.models();
         settings.trials();
@@ -84,6 +85,7 @@ final class SettingsDefinition {
         topic("topic.trainer.examples", defaults.examples(), "Labels joined with their texts: the training set.");
         topic("topic.trainer.runs", defaults.runs(), "Training runs and their verdicts.");
         topic("topic.model.drift", defaults.drift(), "Alerts: texts are no longer like the training texts.");
+        topic("topic.feedback.analysis", defaults.feedbackAnalysis(), "What the whole pipeline says about each text.");
     }
 
     private void texts() {
@@ -109,6 +111,20 @@ final class SettingsDefinition {
                 Range.atLeast(1),
                 "Windows that a text longer than the model's limit is read in, their probabilities averaged;"
                         + " 1 = only its beginning is read.");
+    }
+
+    private void pipeline() {
+        group = "Feedback pipeline";
+        text(
+                "pipeline.stages",
+                "",
+                any(),
+                "File that says which tasks read a text one after the other, and when (docs/pipeline.md); empty = none do.");
+        text(
+                "pipeline.product.attribute",
+                "product",
+                NOT_EMPTY,
+                "The attribute of an event that says which product it is about; an event without it is about its key.");
     }
 
     private void inference() {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lexstream.runtime.InferenceException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -24,9 +23,9 @@ class BatchEngineQueueTest {
     void aFullQueueTakesNoOffer() throws Exception {
         try (var under = new EngineUnderTest(QUEUE_OF_TWO)) {
             under.hold("one");
-            assertThat(under.engine.offer("two", Set.of())).isPresent();
+            assertThat(under.offer("two")).isPresent();
 
-            assertThat(under.engine.offer("three", Set.of())).isEmpty();
+            assertThat(under.offer("three")).isEmpty();
             assertThat(under.engine.queued()).isEqualTo(2);
         }
     }
@@ -112,7 +111,7 @@ class BatchEngineQueueTest {
         under.engine.close();
 
         assertThatIllegalStateException().isThrownBy(() -> under.submit("late")).withMessage("the engine is closed");
-        assertThatIllegalStateException().isThrownBy(() -> under.engine.offer("late", Set.of()));
+        assertThatIllegalStateException().isThrownBy(() -> under.offer("late"));
         under.close();
     }
 

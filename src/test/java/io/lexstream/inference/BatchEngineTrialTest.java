@@ -66,13 +66,13 @@ class BatchEngineTrialTest {
 
     @Test
     void anEmptySlotOnTrialGivesNoResult() throws Exception {
-        assertThat(results(engine.submit("A", TRIAL)).keySet()).containsExactly("spam");
+        assertThat(results(submit("A", TRIAL)).keySet()).containsExactly("spam");
 
         trialSlot.swap(version("spam", "2"), challenger);
         trialSlot.empty();
 
         assertThat(challenger.closed).isTrue();
-        assertThat(results(engine.submit("A", TRIAL)).keySet()).containsExactly("spam");
+        assertThat(results(submit("A", TRIAL)).keySet()).containsExactly("spam");
     }
 
     @Test
@@ -120,9 +120,14 @@ class BatchEngineTrialTest {
     void batchesAreReportedByTheVersionThatRan() throws Exception {
         trialSlot.swap(version("spam", "2"), challenger);
 
-        results(engine.submit("A", TRIAL));
+        results(submit("A", TRIAL));
 
         assertThat(observer.versions).containsExactly(version("spam", "1"), version("spam", "2"));
+    }
+
+    private CompletableFuture<Map<String, TaskResult>> submit(String text, Set<String> trials)
+            throws InterruptedException {
+        return engine.submit(engine.everyTask(text, trials));
     }
 
     /** Submits the texts so that they meet in one window; those in capitals ask for the trial. */
@@ -131,7 +136,7 @@ class BatchEngineTrialTest {
         gate.awaitReached();
         List<CompletableFuture<Map<String, TaskResult>>> futures = new ArrayList<>();
         for (String text : texts) {
-            futures.add(engine.submit(text, Character.isUpperCase(text.charAt(0)) ? TRIAL : Set.of()));
+            futures.add(submit(text, Character.isUpperCase(text.charAt(0)) ? TRIAL : Set.of()));
         }
         gate.open();
         futures.forEach(CompletableFuture::join);

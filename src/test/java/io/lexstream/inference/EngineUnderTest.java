@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,10 @@ final class EngineUnderTest implements AutoCloseable {
 
     CompletableFuture<Map<String, TaskResult>> submit(String text) throws InterruptedException {
         return engine.submit(text);
+    }
+
+    Optional<CompletableFuture<Map<String, TaskResult>>> offer(String text) {
+        return engine.offer(engine.everyTask(text, Set.of()));
     }
 
     /** Submits the texts while the worker is held, then lets it run: they meet in the queue. */

@@ -2,6 +2,9 @@ package io.lexstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PendingTextTest {
@@ -25,6 +28,9 @@ class PendingTextTest {
 
     @Test
     void itsStringShowsNoText() {
-        assertThat(new PendingText("secret")).asString().doesNotContain("secret");
+        PendingText text =
+                new PendingText(new ChainRun(results -> List.of()), "secret", Set.of("spam"), Set.of(), Map.of());
+
+        assertThat(text).asString().doesNotContain("secret");
     }
 }

@@ -74,7 +74,7 @@ class SequenceClassifierTest {
             assertThat(other).extracting(Classification::label).containsExactly("negative", "positive");
             EncoderPool.Lease shared = encoder(pool);
             List<EncodedText> before = shared.encoder().encode(batch);
-            assertThat(shared.encoder().encode(batch)).isSameAs(before);
+            assertThat(shared.encoder().encode(batch)).isEqualTo(before);
             shared.close();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TextBatchTest {
@@ -19,7 +20,7 @@ class TextBatchTest {
         batch.derive("another", this::lengths);
 
         assertThat(first).containsExactly(3, 5, 7);
-        assertThat(second).isSameAs(first);
+        assertThat(second).isEqualTo(first);
         assertThat(computedSizes).containsExactly(3, 3);
     }
 
@@ -55,6 +56,25 @@ class TextBatchTest {
 
         assertThat(batch.derive("tokenizer", this::lengths)).containsExactly(3, 5, 7);
         assertThat(computedSizes).containsExactly(1, 3);
+    }
+
+    @Test
+    void onlyWhatIsNotKnownOfATextIsComputed() {
+        TextBatch before = batch.select(List.of(1));
+        before.derive("tokenizer", this::lengths);
+
+        TextBatch later = new TextBatch(List.of("one", "three"), List.of(Map.of(), before.derived(0)));
+
+        assertThat(later.derive("tokenizer", this::lengths)).containsExactly(3, 5);
+        assertThat(computedSizes).containsExactly(1, 1);
+    }
+
+    @Test
+    void whatAComputationOfSomeTextsDerivesOnItsWayIsKnown() {
+        batch.derive("encoder", texts -> texts.derive("tokenizer", this::lengths));
+
+        assertThat(batch.derive("tokenizer", this::lengths)).containsExactly(3, 5, 7);
+        assertThat(computedSizes).containsExactly(3);
     }
 
     @Test

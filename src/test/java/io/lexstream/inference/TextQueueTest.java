@@ -2,8 +2,10 @@ package io.lexstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lexstream.runtime.InferenceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TextQueueTest {
@@ -66,10 +68,44 @@ class TextQueueTest {
         TextQueue queue = queue(1, 2, ANY);
         List<PendingText> offered = offer(queue, "first", "cancelled", "third", "fourth");
 
-        offered.get(1).results().cancel(false);
+        offered.get(1).fail(new InferenceException("gone"));
 
         assertThat(texts(queue.take())).containsExactly("first", "third");
         assertThat(texts(queue.take())).containsExactly("fourth");
+    }
+
+    @Test
+    void whatHasBegunGoesBeforeWhatWaitsInItsOrder() {
+        TextQueue queue = queue(1, 3, ANY);
+        offer(queue, "first", "second");
+
+        queue.goOn(List.of(pending("next 1"), pending("next 2")));
+
+        assertThat(texts(queue.take())).containsExactly("next 1", "next 2", "first");
+        assertThat(texts(queue.take())).containsExactly("second");
+    }
+
+    @Test
+    void whatHasBegunIsTakenByAFullQueueAndFillsIt() {
+        TextQueue queue = new TextQueue(new BatchSettings(1, 1, ANY, 1024, 2));
+        offer(queue, "first");
+
+        queue.goOn(List.of(pending("next 1"), pending("next 2"), pending("next 3")));
+
+        assertThat(queue.offer(List.of(pending("second")))).isFalse();
+        assertThat(queue.size()).isEqualTo(4);
+    }
+
+    @Test
+    void aClosedQueueFailsWhatHasBegun() {
+        TextQueue queue = queue(1, ANY, ANY);
+        PendingText next = pending("next");
+        queue.close();
+
+        queue.goOn(List.of(next));
+
+        assertThat(next.isDone()).isTrue();
+        assertThat(queue.size()).isZero();
     }
 
     @Test
@@ -80,7 +116,7 @@ class TextQueueTest {
         queue.close();
 
         assertThat(queue.take()).isEmpty();
-        assertThat(offered.get(0).results()).isCompletedExceptionally();
+        assertThat(offered.get(0).isDone()).isTrue();
     }
 
     private static TextQueue queue(int workers, int windowTexts, int windowTokens) {
@@ -90,11 +126,16 @@ class TextQueueTest {
     private static List<PendingText> offer(TextQueue queue, String... texts) {
         List<PendingText> offered = new ArrayList<>();
         for (String text : texts) {
-            PendingText pending = new PendingText(text);
-            assertThat(queue.offer(pending)).isTrue();
+            PendingText pending = pending(text);
+            assertThat(queue.offer(List.of(pending))).isTrue();
             offered.add(pending);
         }
         return offered;
+    }
+
+    private static PendingText pending(String text) {
+        Step step = new Step(text, Set.of("spam"), Set.of());
+        return new ChainRun(results -> List.of(step)).begin().get(0);
     }
 
     private static List<String> texts(List<PendingText> window) {

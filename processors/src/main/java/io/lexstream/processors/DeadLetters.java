@@ -5,6 +5,8 @@ import io.lexstream.events.Decoded;
 import io.lexstream.events.Reason;
 import io.lexstream.events.Source;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.model.ModelVersion;
+import io.lexstream.pipeline.StageState;
 import io.lexstream.runtime.InferenceException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,20 +29,41 @@ final class DeadLetters {
                 Reason.INFERENCE_FAILED,
                 "inference",
                 task,
-                nameOf(failure),
+                nameOf(failure.model()),
                 InferenceException.class.getName(),
                 String.valueOf(failure.cause().getMessage()));
     }
 
+    /** No stage could say anything of the text, and {@code failed} was the first that it failed. */
+    static DeadLetter noStageDone(Source source, StageState.Failed failed) {
+        String stage = failed.model().task();
+        return new DeadLetter(
+                source,
+                Reason.INFERENCE_FAILED,
+                "inference",
+                stage,
+                nameOf(failed.model()),
+                InferenceException.class.getName(),
+                "every stage that ran has failed, first " + stage + ": " + failed.reason());
+    }
+
+    static DeadLetter analysisTooLarge(Source source, long bytes, int limit) {
+        return tooLarge(source, "", "", "analysis", bytes, limit);
+    }
+
     static DeadLetter resultTooLarge(Source source, String task, TaskResult result, long bytes, int limit) {
+        return tooLarge(source, task, nameOf(result.model()), "result", bytes, limit);
+    }
+
+    private static DeadLetter tooLarge(Source source, String task, String model, String what, long bytes, int limit) {
         return new DeadLetter(
                 source,
                 Reason.RESULT_TOO_LARGE,
                 "inference",
                 task,
-                nameOf(result),
+                model,
                 RecordTooLargeException.class.getName(),
-                "the result with the input's key and headers has " + bytes + " bytes, more than " + limit
+                "the " + what + " with the input's key and headers has " + bytes + " bytes, more than " + limit
                         + " (output.max.bytes)");
     }
 
@@ -69,7 +92,7 @@ final class DeadLetters {
         return cut.withValue(Arrays.copyOf(value, Math.min(value.length, room)));
     }
 
-    private static String nameOf(TaskResult result) {
-        return result.model() + " " + result.model().digest();
+    private static String nameOf(ModelVersion model) {
+        return model + " " + model.digest();
     }
 }

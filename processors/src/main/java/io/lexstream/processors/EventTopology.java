@@ -10,8 +10,8 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The way of an event: from the input topic through one processor to a topic for each task, or to the dead letters; and
- * beside them, what people should know.
+ * The way of an event: from the input topic through one processor to a topic for each task and the pipeline's, or to
+ * the dead letters; and beside them, what people should know.
  *
  * <p>Keys and values are bytes throughout: the processor decodes by itself, because a dead letter needs the original
  * bytes and a precise reason.
@@ -20,6 +20,7 @@ final class EventTopology {
     static final String DEAD_LETTERS = "dead-letters";
     static final String REVIEW = "review";
     static final String DRIFT = "drift";
+    static final String ANALYSIS = "analysis";
     private static final String EVENTS = "events";
     private static final String INFERENCE = "inference";
 
@@ -42,6 +43,9 @@ final class EventTopology {
         addSink(topology, DEAD_LETTERS, topics.deadLetters());
         addSink(topology, REVIEW, topics.review());
         addSink(topology, DRIFT, topics.drift());
+        if (flow.analyses().isPresent()) {
+            addSink(topology, ANALYSIS, topics.feedbackAnalysis());
+        }
         return topology;
     }
 

@@ -6,10 +6,13 @@ import io.lexstream.events.EventDecoder;
 import io.lexstream.events.Source;
 import io.lexstream.inference.BatchEngine;
 import io.lexstream.inference.TaskResult;
+import io.lexstream.pipeline.Course;
+import io.lexstream.pipeline.StageState;
 import io.lexstream.processors.Advice.Note;
 import io.lexstream.processors.PrefetchTable.Prefetched;
 import io.lexstream.processors.Trials.Answer;
 import io.lexstream.runtime.InferenceException;
+import io.lexstream.schemas.FeedbackAnalysis;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.schemas.Topics;
 import java.time.Duration;
@@ -29,7 +32,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Turns one record into one result a task, or into dead letters.
+ * Turns one record into one result a task and, with a pipeline, one analysis; or into dead letters.
  *
  * <p>Everything that comes of a record is forwarded in the call that Streams counts it by, so there is nothing that a
  * commit, a rebalance or a crash could lose. What is wrong with us and not with the record is thrown: Kafka redelivers.
@@ -48,7 +51,9 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
             EventDecoder decoder,
             PrefetchTable table,
             BatchEngine engine,
+            EventChains chains,
             Trials trials,
+            Optional<Analyses> analyses,
             Serializer<SpecificRecord> serializer,
             Advice advice,
             ProcessorMetrics metrics,
@@ -91,8 +96,7 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
 
     private Prefetched submit(Record<byte[], byte[]> record, TextEvent event) {
         try {
-            return new Prefetched(
-                    event, flow.engine.submit(event.getText(), flow.trials.reading(record.key(), event.getId())));
+            return new Prefetched(event, flow.engine.submit(flow.chains.of(record.key(), event)));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -104,13 +108,43 @@ final class InferenceProcessor extends ContextualProcessor<byte[], byte[], byte[
         for (Answer answer : flow.trials.answers(results, record.key(), event.getId())) {
             if (answer.answer() instanceof TaskResult.Success success) {
                 forward(record, source, event, answer.task(), success);
-            } else if (answer.answer() instanceof TaskResult.Failure failure) {
+            } else if (answer.answer() instanceof TaskResult.Failure failure && !isStage(answer.task())) {
                 forward(record, DeadLetters.failed(source, answer.task(), failure));
             }
             for (Note note : flow.advice.on(answer, event, Instant.ofEpochMilli(record.timestamp()))) {
                 forward(record, answer.task(), note);
             }
         }
+        flow.analyses.ifPresent(analyses -> forwardAnalysis(record, source, event, analyses, results));
+    }
+
+    /** A stage that fails does not make a dead letter: what the others say goes out, and a replay would double it. */
+    private boolean isStage(String task) {
+        return flow.analyses.filter(analyses -> analyses.tell(task)).isPresent();
+    }
+
+    private void forwardAnalysis(
+            Record<byte[], byte[]> record,
+            Source source,
+            TextEvent event,
+            Analyses analyses,
+            Map<String, TaskResult> results) {
+        Course course = analyses.course(event, results);
+        Optional<StageState.Failed> failure = course.wholeFailure();
+        if (failure.isPresent()) {
+            forward(record, DeadLetters.noStageDone(source, failure.get()));
+            return;
+        }
+        FeedbackAnalysis analysis = analyses.of(event, record, source, course);
+        Record<byte[], byte[]> output =
+                record.withValue(flow.serializer.serialize(flow.topics.feedbackAnalysis(), analysis));
+        long bytes = RecordSize.of(output);
+        if (bytes > flow.maxOutputBytes) {
+            forward(record, DeadLetters.analysisTooLarge(source, bytes, flow.maxOutputBytes));
+            return;
+        }
+        context().forward(output, EventTopology.ANALYSIS);
+        flow.metrics.analysisForwarded(analysis);
     }
 
     private Map<String, TaskResult> await(Source source, Prefetched prefetched) {

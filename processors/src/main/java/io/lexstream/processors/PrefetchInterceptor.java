@@ -26,7 +26,7 @@ public final class PrefetchInterceptor implements ConsumerInterceptor<byte[], by
     private Optional<Prefetch> prefetch = Optional.empty();
 
     /** What is prefetched, and where to. */
-    record Prefetch(String topic, EventDecoder decoder, Trials trials, PrefetchTable table) {}
+    record Prefetch(String topic, EventDecoder decoder, EventChains chains, PrefetchTable table) {}
 
     @Override
     public void configure(Map<String, ?> config) {
@@ -53,10 +53,7 @@ public final class PrefetchInterceptor implements ConsumerInterceptor<byte[], by
     private static void submit(Prefetch to, ConsumerRecord<byte[], byte[]> record) {
         Source source = new Source(record.topic(), record.partition(), record.offset());
         if (to.decoder.decode(source, record.value()) instanceof Decoded.Event event) {
-            to.table.prefetch(
-                    source,
-                    event.event(),
-                    to.trials.reading(record.key(), event.event().getId()));
+            to.table.prefetch(source, event.event(), to.chains.of(record.key(), event.event()));
         }
     }
 

@@ -2,13 +2,13 @@ package io.lexstream.processors;
 
 import io.lexstream.events.Source;
 import io.lexstream.inference.BatchEngine;
+import io.lexstream.inference.Chain;
 import io.lexstream.inference.TaskResult;
 import io.lexstream.schemas.TextEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -41,16 +41,15 @@ final class PrefetchTable {
     /**
      * Hands the event to the engine, unless the table or the engine's queue is full.
      *
-     * @param trialSlots the engine's slots on trial that it goes through, too
+     * @param chain its way through the engine
      */
-    void prefetch(Source source, TextEvent event, Set<String> trialSlots) {
+    void prefetch(Source source, TextEvent event, Chain chain) {
         int size = estimateTokens(event.getText());
         synchronized (lock) {
             if (tokens + size > maxTokens) {
                 return;
             }
-            engine.offer(event.getText(), trialSlots)
-                    .ifPresent(results -> put(source, new Entry(event, results, size)));
+            engine.offer(chain).ifPresent(results -> put(source, new Entry(event, results, size)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.lexstream.model.ContentStore;
 import io.lexstream.model.ModelFeed;
 import io.lexstream.model.PackageLimits;
 import io.lexstream.model.TrustedKeys;
+import io.lexstream.pipeline.Pipeline;
 import io.lexstream.processors.InferenceProcessor.Flow;
 import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.processors.PrefetchInterceptor.Prefetch;
@@ -64,18 +65,20 @@ public final class Processing implements AutoCloseable {
      */
     public static Processing start(ProcessorSettings settings) {
         TrustedKeys trusted = ModelTrust.keys(settings);
+        Optional<Pipeline> pipeline = settings.pipeline();
         String cluster = RequiredTopics.check(settings.clientConfig(), settings.requiredTopics());
         ModelTrust trust = ModelTrust.of(settings, trusted, cluster);
         Opened opened = new Opened();
         try {
-            return start(settings, trust, opened);
+            return start(settings, trust, pipeline, opened);
         } catch (Throwable e) {
             opened.close();
             throw e;
         }
     }
 
-    private static Processing start(ProcessorSettings settings, ModelTrust trust, Opened opened) {
+    private static Processing start(
+            ProcessorSettings settings, ModelTrust trust, Optional<Pipeline> pipeline, Opened opened) {
         Clock clock = Clock.systemUTC();
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -89,7 +92,7 @@ public final class Processing implements AutoCloseable {
         Trials trials = opened.add(new Trials(settings.tasks(), metrics));
         Places places = new Places(slots, trials, settings.trial(), new Profiles());
         BatchEngine engine = opened.add(new BatchEngine(settings.batch(), slots, trials.engineSlots(), metrics));
-        KafkaStreams streams = openStreams(settings, engine, places, metrics, clock, failure, opened);
+        KafkaStreams streams = openStreams(settings, pipeline, engine, places, metrics, clock, failure, opened);
         opened.add(new KafkaStreamsMetrics(streams)).bindTo(registry);
 
         ModelWatcher watcher =
@@ -113,6 +116,7 @@ public final class Processing implements AutoCloseable {
 
     private static KafkaStreams openStreams(
             ProcessorSettings settings,
+            Optional<Pipeline> pipeline,
             BatchEngine engine,
             Places places,
             ProcessorMetrics metrics,
@@ -123,12 +127,15 @@ public final class Processing implements AutoCloseable {
         PrefetchTable table = new PrefetchTable(
                 engine, (long) PREFETCHED_WINDOWS * settings.batch().windowTokens() * settings.streamThreads());
         metrics.watch(engine, table);
+        EventChains chains = new EventChains(engine, places.trials(), pipeline);
         Flow flow = new Flow(
                 settings.topics(),
                 decoder,
                 table,
                 engine,
+                chains,
                 places.trials(),
+                pipeline.map(stages -> new Analyses(stages, settings.productAttribute())),
                 AvroSerde.<SpecificRecord>forValues(settings.clientConfig()).serializer(),
                 new Advice(
                         new Reviews(settings.review(), clock),
@@ -139,7 +146,7 @@ public final class Processing implements AutoCloseable {
                 settings.inferenceTimeout(),
                 settings.maxOutputBytes());
         Topology topology = EventTopology.build(flow, settings.tasks(), clock);
-        Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, places.trials(), table);
+        Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, chains, table);
         KafkaStreams streams = new KafkaStreams(topology, StreamsConfiguration.of(settings, prefetch));
         opened.add(() -> streams.close(Duration.ZERO));
         streams.setUncaughtExceptionHandler(new FailurePolicy(THREADS_REPLACED, clock, metrics, failure::complete));

@@ -6,6 +6,8 @@ import io.lexstream.inference.EngineObserver;
 import io.lexstream.model.ModelVersion;
 import io.lexstream.model.Rejection;
 import io.lexstream.model.TrialFigures.Guard;
+import io.lexstream.schemas.FeedbackAnalysis;
+import io.lexstream.schemas.StageResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -72,6 +74,20 @@ final class ProcessorMetrics implements EngineObserver {
 
     void resultForwarded(String task) {
         counter("lexstream.results", "Results forwarded.", "task", task).increment();
+    }
+
+    void analysisForwarded(FeedbackAnalysis analysis) {
+        counter("lexstream.analyses", "Analyses of the pipeline forwarded.").increment();
+        for (StageResult stage : analysis.getStages()) {
+            counter(
+                            "lexstream.stages",
+                            "Stages of the pipeline that ended, by how.",
+                            "stage",
+                            stage.getStage(),
+                            "outcome",
+                            stage.getOutcome().name().toLowerCase(Locale.ROOT))
+                    .increment();
+        }
     }
 
     void deadLetterForwarded(DeadLetter letter) {

@@ -4,6 +4,10 @@ import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.LanguageSettings;
 import io.lexstream.inference.Precision;
+import io.lexstream.language.IdentifierSettings;
+import io.lexstream.language.LanguageIdentifier;
+import io.lexstream.pipeline.Pipeline;
+import io.lexstream.pipeline.PipelineStages;
 import io.lexstream.schemas.Topics;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
@@ -13,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
 
 /** What the operator decides of the processors. */
 public final class ProcessorSettings extends ClusterSettings {
@@ -77,6 +83,39 @@ public final class ProcessorSettings extends ClusterSettings {
         return directory.isEmpty() ? values().defaults().stateDirectory() : Path.of(directory);
     }
 
+    /**
+     * The stages that texts go through, if there are any.
+     *
+     * @throws ConfigException with the file and the line that is wrong
+     */
+    Optional<Pipeline> pipeline() {
+        if (text("pipeline.stages").isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> languages = Set.copyOf(values().list("language.expected"));
+        PipelineStages stages;
+        try {
+            stages = PipelineStages.read(Path.of(text("pipeline.stages")), tasks(), !languages.isEmpty());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("pipeline.stages: " + e.getMessage());
+        }
+        boolean identifies = !stages.translate() && !languages.isEmpty();
+        return Optional.of(
+                new Pipeline(stages, tasks(), identifies ? Optional.of(identifier(languages)) : Optional.empty()));
+    }
+
+    private LanguageIdentifier identifier(Set<String> languages) {
+        try {
+            return new LanguageIdentifier(IdentifierSettings.expecting(languages, decimal("language.threshold")));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("language.expected: " + e.getMessage());
+        }
+    }
+
+    String productAttribute() {
+        return text("pipeline.product.attribute");
+    }
+
     TrialSettings trial() {
         return new TrialSettings(trialLimits(), Duration.ofMillis(number("trial.report.ms")));
     }
@@ -95,6 +134,9 @@ public final class ProcessorSettings extends ClusterSettings {
         List<String> required = new ArrayList<>(List.of(
                 topics.events(), topics.deadLetters(), topics.models(), topics.modelBlobs(), topics.modelStatus()));
         tasks().forEach(task -> required.add(topics.results(task)));
+        if (!text("pipeline.stages").isEmpty()) {
+            required.add(topics.feedbackAnalysis());
+        }
         if (!review().off()) {
             required.add(topics.review());
         }

@@ -33,8 +33,7 @@ final class Results {
 
     /** @param recordTime the event's time where it has none of its own */
     static SpecificRecord of(TextEvent event, Instant recordTime, String task, TaskResult.Success success) {
-        Instant time = event.getEventTime().equals(Instant.EPOCH) ? recordTime : event.getEventTime();
-        Results results = new Results(event, time, task, success);
+        Results results = new Results(event, timeOf(event, recordTime), task, success);
         TextOutput output = success.output();
         if (output instanceof Classification said) {
             return results.classification(said);
@@ -46,6 +45,10 @@ final class Results {
             return results.translation(translation);
         }
         throw new IllegalStateException("no record is known for " + output.getClass());
+    }
+
+    static Instant timeOf(TextEvent event, Instant recordTime) {
+        return event.getEventTime().equals(Instant.EPOCH) ? recordTime : event.getEventTime();
     }
 
     private ClassificationResult classification(Classification said) {

@@ -6,13 +6,12 @@ import io.lexstream.inference.TextOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +52,12 @@ final class Trials implements AutoCloseable {
         return engineSlots;
     }
 
-    /** The places whose models read the event of that key. */
-    Set<String> reading(byte @Nullable [] key, String eventId) {
-        Set<String> reading = new HashSet<>();
+    /** The engine's slots whose models read the event of that key, by task. */
+    Map<String, String> reading(byte @Nullable [] key, String eventId) {
+        Map<String, String> reading = new HashMap<>();
         slots.forEach((task, slot) -> {
             if (slot.trial().filter(trial -> trial.reads(key, eventId)).isPresent()) {
-                reading.add(task + SUFFIX);
+                reading.put(task, task + SUFFIX);
             }
         });
         return reading;

@@ -73,6 +73,7 @@ class EventTopologyTest {
             TOPICS,
             registry.config());
     private final BatchEngine engine;
+    private final EventChains chains;
     private final PrefetchTable table;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
@@ -85,13 +86,16 @@ class EventTopologyTest {
         slots.get("sentiment").swap(new ModelVersion("sentiment", "tiny", "7", "abc"), sentiment);
         slots.get("spam").swap(new ModelVersion("spam", "tiny", "2", "def"), spam);
         engine = new BatchEngine(new BatchSettings(1, 16, 1000, 1000, 100), slots, trials.engineSlots(), metrics);
+        chains = new EventChains(engine, trials, Optional.empty());
         table = new PrefetchTable(engine, 10_000);
         Flow flow = new Flow(
                 TOPICS,
                 decoder,
                 table,
                 engine,
+                chains,
                 trials,
+                Optional.empty(),
                 AvroSerde.<SpecificRecord>forValues(registry.config()).serializer(),
                 advice,
                 metrics,
@@ -356,7 +360,7 @@ class EventTopologyTest {
     private void poll(String... texts) {
         PrefetchInterceptor interceptor = new PrefetchInterceptor();
         interceptor.configure(
-                Map.of(PrefetchInterceptor.PREFETCH, new Prefetch(TOPICS.events(), decoder, trials, table)));
+                Map.of(PrefetchInterceptor.PREFETCH, new Prefetch(TOPICS.events(), decoder, chains, table)));
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (String text : texts) {
             records.add(new ConsumerRecord<>(EVENTS.topic(), 0, records.size(), utf8("k"), utf8(text)));

@@ -43,7 +43,7 @@ class PrefetchTableTest {
 
     @Test
     void anEventIsTakenOnce() {
-        table.prefetch(at(0, 5), event("hello"), Set.of());
+        prefetch(table, at(0, 5), event("hello"));
 
         assertThat(table.take(at(0, 5)).map(taken -> taken.event().getText())).contains("hello");
         assertThat(table.take(at(0, 5))).isEmpty();
@@ -53,12 +53,12 @@ class PrefetchTableTest {
     @Test
     void aFullTableTakesNoMoreUntilSomethingIsTaken() {
         for (int offset = 0; offset < 20; offset++) {
-            table.prefetch(at(0, offset), event("hello"), Set.of());
+            prefetch(table, at(0, offset), event("hello"));
         }
         assertThat(table.size()).isEqualTo(MAX_TOKENS / 3);
 
         table.take(at(0, 0));
-        table.prefetch(at(0, 20), event("hello"), Set.of());
+        prefetch(table, at(0, 20), event("hello"));
 
         assertThat(table.take(at(0, 20))).isPresent();
         assertThat(table.size()).as("what lay before the taken offset").isZero();
@@ -67,7 +67,7 @@ class PrefetchTableTest {
     @Test
     void aPartitionThatIsGivenUpFreesItsPlaceAndItsWork() throws Exception {
         for (int offset = 0; offset < 20; offset++) {
-            table.prefetch(at(offset % 2, offset), event("hello"), Set.of());
+            prefetch(table, at(offset % 2, offset), event("hello"));
         }
 
         table.drop(new TopicPartition("text.events", 0));
@@ -75,7 +75,7 @@ class PrefetchTableTest {
 
         assertThat(table.size()).isZero();
         models.countDown();
-        table.prefetch(at(0, 30), event("hello"), Set.of());
+        prefetch(table, at(0, 30), event("hello"));
         Prefetched later = table.take(at(0, 30)).orElseThrow();
         assertThat(later.results().get(5, TimeUnit.SECONDS)).containsKey("spam");
         assertThat(model.texts()).as("this one, and the one that was running").isLessThanOrEqualTo(2);
@@ -83,9 +83,9 @@ class PrefetchTableTest {
 
     @Test
     void whatARewindBringsAgainReplacesWhatWasPolledBefore() {
-        table.prefetch(at(0, 1), event("old 1"), Set.of());
-        table.prefetch(at(0, 2), event("old 2"), Set.of());
-        table.prefetch(at(0, 1), event("new 1"), Set.of());
+        prefetch(table, at(0, 1), event("old 1"));
+        prefetch(table, at(0, 2), event("old 2"));
+        prefetch(table, at(0, 1), event("new 1"));
 
         Prefetched taken = table.take(at(0, 1)).orElseThrow();
 
@@ -98,10 +98,14 @@ class PrefetchTableTest {
     void aFullEngineLeavesTheEventToTheProcessor() {
         PrefetchTable large = new PrefetchTable(engine, 1_000_000);
         for (int offset = 0; offset < 200; offset++) {
-            large.prefetch(at(0, offset), event("hello"), Set.of());
+            prefetch(large, at(0, offset), event("hello"));
         }
 
         assertThat(large.size()).isBetween(20, 30);
+    }
+
+    private void prefetch(PrefetchTable into, Source source, TextEvent event) {
+        into.prefetch(source, event, engine.everyTask(event.getText(), Set.of()));
     }
 
     private static Source at(int partition, long offset) {

@@ -137,6 +137,43 @@ class ProcessorSettingsTest {
         assertBad("model.trust", "some", "signed, any");
     }
 
+    @Test
+    void thePipelineIsReadFromItsFileOrThereIsNone(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("stages.txt"), "spam\nsentiment if not spam\n");
+
+        ProcessorSettings without = ProcessorSettings.of(Map.of(), HOME);
+        ProcessorSettings with = ProcessorSettings.of(Map.of("pipeline.stages", file.toString()), HOME);
+
+        assertThat(without.pipeline()).isEmpty();
+        assertThat(without.requiredTopics()).doesNotContain("feedback.analysis");
+        assertThat(with.pipeline())
+                .hasValueSatisfying(
+                        pipeline -> assertThat(pipeline.hasStage("spam")).isTrue());
+        assertThat(with.requiredTopics()).contains("feedback.analysis");
+        assertThat(with.productAttribute()).isEqualTo("product");
+    }
+
+    @Test
+    void anErrorInTheFileOfStagesNamesTheSettingTheFileAndTheLine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("stages.txt"), "spam\nsentimnt if language is de\n");
+
+        assertThatThrownBy(() -> ProcessorSettings.of(Map.of("pipeline.stages", file.toString()), HOME)
+                        .pipeline())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("pipeline.stages: " + file + ":2: no task is named sentimnt; tasks are: sentiment, spam");
+    }
+
+    @Test
+    void aLanguageThatCannotBeIdentifiedIsAnError(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("stages.txt"), "spam if language is xx\n");
+
+        assertThatThrownBy(() -> ProcessorSettings.of(
+                                Map.of("pipeline.stages", file.toString(), "language.expected", "xx"), HOME)
+                        .pipeline())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("language.expected: ");
+    }
+
     private static void assertUnknown(String name, String nearest) {
         assertThatThrownBy(() -> ProcessorSettings.of(Map.of(name, "1"), HOME))
                 .isInstanceOf(ConfigException.class)

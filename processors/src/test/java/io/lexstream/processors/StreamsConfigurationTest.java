@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
@@ -28,7 +29,10 @@ class StreamsConfigurationTest {
     private final Prefetch prefetch = new Prefetch(
             "text.events",
             EventDecoder.of(InputFormat.TEXT, 10, Map.of()),
-            new Trials(List.of("spam"), new ProcessorMetrics(new SimpleMeterRegistry(), 1024)),
+            new EventChains(
+                    engine,
+                    new Trials(List.of("spam"), new ProcessorMetrics(new SimpleMeterRegistry(), 1024)),
+                    Optional.empty()),
             new PrefetchTable(engine, 10));
 
     @AfterEach

@@ -59,6 +59,7 @@ final class TopologyUnderTest implements AutoCloseable {
     private final Profiles profiles = new Profiles();
     private final EventDecoder decoder = EventDecoder.of(InputFormat.JSON, 10_000, Map.of());
     private final BatchEngine engine;
+    private final EventChains chains;
     private final PrefetchTable table;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
@@ -69,13 +70,16 @@ final class TopologyUnderTest implements AutoCloseable {
         slot.swap(CHAMPION, champion);
         engine = new BatchEngine(
                 new BatchSettings(1, 64, 10_000, 10_000, 1000), Map.of("spam", slot), trials.engineSlots(), metrics);
+        chains = new EventChains(engine, trials, Optional.empty());
         table = new PrefetchTable(engine, 100_000);
         Flow flow = new Flow(
                 TOPICS,
                 decoder,
                 table,
                 engine,
+                chains,
                 trials,
+                Optional.empty(),
                 AvroSerde.<SpecificRecord>forValues(registry.config()).serializer(),
                 new Advice(
                         new Reviews(reviews, clock),
@@ -132,7 +136,7 @@ final class TopologyUnderTest implements AutoCloseable {
     private void poll(byte @Nullable [] key, byte[] value) {
         PrefetchInterceptor interceptor = new PrefetchInterceptor();
         interceptor.configure(
-                Map.of(PrefetchInterceptor.PREFETCH, new Prefetch(TOPICS.events(), decoder, trials, table)));
+                Map.of(PrefetchInterceptor.PREFETCH, new Prefetch(TOPICS.events(), decoder, chains, table)));
         TopicPartition partition = new TopicPartition(TOPICS.events(), 0);
         interceptor.onConsume(new ConsumerRecords<>(
                 Map.of(partition, List.of(new ConsumerRecord<>(TOPICS.events(), 0, polled++, key, value))), Map.of()));

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param examples labels joined with their texts: the training set (key {@code task/eventId})
  * @param runs training runs (key: run id); its one partition belongs to the trainer that may run
  * @param drift alerts (key {@code task/source})
+ * @param feedbackAnalysis what the whole pipeline says about each text (key: as input)
  * @param results result topics that are not named {@code text.<task>}, by task
  */
 public record Topics(
@@ -28,6 +29,7 @@ public record Topics(
         String examples,
         String runs,
         String drift,
+        String feedbackAnalysis,
         Map<String, String> results) {
     public Topics {
         results = Map.copyOf(results);
@@ -45,6 +47,7 @@ public record Topics(
                 "trainer.examples",
                 "trainer.runs",
                 "model.drift",
+                "feedback.analysis",
                 Map.of());
     }
 

@@ -43,6 +43,7 @@ public record TopicPlan(String name, int partitions, Map<String, String> setting
         plans.add(new TopicPlan(topics.examples(), 1, COMPACTED));
         plans.add(new TopicPlan(topics.runs(), 1, COMPACTED));
         plans.add(new TopicPlan(topics.drift(), 1, deletedAfter(Duration.ofDays(90))));
+        plans.add(new TopicPlan(topics.feedbackAnalysis(), partitions, deletedAfter(Duration.ofDays(30))));
         plans.add(new TopicPlan(topics.models(), 1, COMPACTED));
         plans.add(new TopicPlan(topics.modelBlobs(), 1, COMPACTED));
         plans.add(new TopicPlan(topics.modelStatus(), 1, COMPACTED));

@@ -45,7 +45,7 @@ final class Stack implements AutoCloseable {
     private final ContentStore store;
     private final SigningKey key;
     private final Map<String, String> given;
-    private final Processing processing;
+    private Processing processing;
 
     private Stack(
             EmbeddedRegistry registry,
@@ -112,11 +112,21 @@ final class Stack implements AutoCloseable {
                 publisher.publishAndPromote(versions.of(task, store), "starter");
             }
         }
+        return new Stack(registry, settings, store, key, given, startProcessing(settings));
+    }
+
+    private static Processing startProcessing(ProcessorSettings settings) {
         Processing processing = Processing.start(settings);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> processing.reasonsNotReady().isEmpty());
-        return new Stack(registry, settings, store, key, given, processing);
+        return processing;
+    }
+
+    /** Stops the service wherever it is, and starts another one in its place. */
+    void restartProcessing() {
+        processing.close();
+        processing = startProcessing(settings);
     }
 
     private static Path keyFile(Path directory) {
