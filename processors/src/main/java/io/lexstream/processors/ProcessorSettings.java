@@ -1,9 +1,11 @@
 package io.lexstream.processors;
 
+import io.lexstream.feedback.AlertSettings;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.LanguageSettings;
 import io.lexstream.inference.Precision;
+import io.lexstream.processors.feedback.WindowSettings;
 import io.lexstream.schemas.Topics;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
@@ -87,6 +89,32 @@ public final class ProcessorSettings extends ClusterSettings {
 
     DriftSettings drift() {
         return new DriftSettings(number("drift.window.texts"), decimal("drift.threshold"));
+    }
+
+    public int standbyReplicas() {
+        return number("standby.replicas");
+    }
+
+    WindowSettings windows() {
+        return new WindowSettings(
+                values().times("stats.windows"),
+                values().time("stats.grace"),
+                values().time("pipeline.duplicates.window"),
+                values().time("stats.update"),
+                values().time("stats.idle"),
+                number("stats.sample.texts"),
+                number("stats.windows.kept"));
+    }
+
+    AlertSettings alerts() {
+        return new AlertSettings(
+                values().time("alerts.window"),
+                values().time("alerts.warmup"),
+                number("alerts.min.texts"),
+                decimal("alerts.raise.probability"),
+                decimal("alerts.clear.probability"),
+                decimal("alerts.min.ratio"),
+                decimal("alerts.min.share.rise"));
     }
 
     /** Without these nothing can be processed. */
