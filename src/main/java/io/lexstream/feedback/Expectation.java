@@ -8,11 +8,11 @@ import io.lexstream.feedback.History.Sums;
  *
  * <p>Volume: its rate is Gamma-distributed; prior is the product's overall rate, worth half a day of that time of day.
  * The count is then negative binomial, its variance widened by the dispersion that was seen. Share: Beta-distributed;
- * prior is the overall share, worth twenty texts; the count of negative texts is beta-binomial.
+ * prior is the overall share, worth sixty texts; the count of negative texts is beta-binomial.
  */
 final class Expectation {
     private static final double PRIOR_DAYS = 0.5;
-    private static final double PRIOR_TEXTS = 20;
+    private static final double PRIOR_TEXTS = 60;
 
     /** As if the share were never known better than by so many texts: it drifts. */
     private static final double MOST_SHARE_TEXTS = 200;

@@ -2,7 +2,7 @@ package io.lexstream.feedback;
 
 /** Upper tails of distributions of counts, summed from the tail's beginning: small ones keep their digits. */
 final class Tails {
-    private static final double ENOUGH = 1e-12;
+    private static final double ENOUGH = 1e-15;
 
     /** Lanczos' approximation, g = 7. */
     private static final double[] LANCZOS = {

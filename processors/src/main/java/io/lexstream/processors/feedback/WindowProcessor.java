@@ -141,7 +141,8 @@ final class WindowProcessor implements Processor<byte[], byte[], byte[], byte[]>
             long end = key.end().toEpochMilli();
             Agenda agenda = state().agenda();
             agenda.enter(end + settings.grace().toMillis(), Deed.CLOSE_WINDOW, bytes);
-            agenda.enter(end + settings.kept() * key.size().toMillis(), Deed.DROP_WINDOW, bytes);
+            long kept = settings.kept() * key.size().toMillis();
+            agenda.enter(end + settings.grace().toMillis() + kept, Deed.DROP_WINDOW, bytes);
         }
         if (window.closed()) {
             // Of a partition that was idle and not waited for: its window is corrected.

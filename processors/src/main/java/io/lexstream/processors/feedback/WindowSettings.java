@@ -22,6 +22,8 @@ public record WindowSettings(
         Duration idle,
         int sampleTexts,
         int kept) {
+    static final Duration DAY = Duration.ofDays(1);
+
     public static final WindowSettings DEFAULT = new WindowSettings(
             List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1)),
             Duration.ofMinutes(10),
@@ -30,8 +32,6 @@ public record WindowSettings(
             Duration.ofMinutes(1),
             200,
             1500);
-
-    static final Duration DAY = Duration.ofDays(1);
 
     public WindowSettings {
         sizes = List.copyOf(sizes);
