@@ -2,8 +2,10 @@ package io.lexstream.processors.feedback;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -36,9 +38,14 @@ public final class FeedbackStores {
     /** The same, as the partition itself knows. */
     static final String WATERMARK = "feedback-watermark";
 
-    private FeedbackStores() {}
+    private final Function<String, KeyValueBytesStoreSupplier> kind;
 
-    static List<StoreBuilder<?>> ofWindows() {
+    /** @param kind what makes a store of a name */
+    FeedbackStores(Function<String, KeyValueBytesStoreSupplier> kind) {
+        this.kind = kind;
+    }
+
+    List<StoreBuilder<?>> ofWindows() {
         return List.of(
                 cached(PUBLISHED),
                 cached(HISTORY),
@@ -49,17 +56,17 @@ public final class FeedbackStores {
                 cached(CHANNELS));
     }
 
-    static StoreBuilder<KeyValueStore<Bytes, byte[]>> ofChannel() {
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> ofChannel() {
         return cached(WATERMARK);
     }
 
     /** What changes often is written to disk and to Kafka once a commit. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> cached(String name) {
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> cached(String name) {
         return plain(name).withCachingEnabled();
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> plain(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> plain(String name) {
+        return Stores.keyValueStoreBuilder(kind.apply(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of());
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * The way of what the pipeline says: from feedback.analysis by product to the windows, from there to feedback.stats and
@@ -37,6 +38,10 @@ public final class FeedbackTopology {
 
     /** Adds it to {@code topology}; feedback.analysis may be written by another part of that, or by anyone. */
     public static void addTo(Topology topology, FeedbackFlow flow) {
+        addTo(topology, flow, new FeedbackStores(Stores::persistentKeyValueStore));
+    }
+
+    static void addTo(Topology topology, FeedbackFlow flow, FeedbackStores stores) {
         Topics topics = flow.topics();
         TimestampExtractor times = new UsePartitionTimeOnInvalidTimestamp();
         topology.addSource(
@@ -55,7 +60,7 @@ public final class FeedbackTopology {
                         flow.windows().idle(),
                         flow.metrics()),
                 ANALYSIS);
-        topology.addStateStore(FeedbackStores.ofChannel(), CHANNEL);
+        topology.addStateStore(stores.ofChannel(), CHANNEL);
         topology.addSink(
                 TO_PRODUCTS,
                 topics.feedbackProducts(),
@@ -72,7 +77,7 @@ public final class FeedbackTopology {
                 new ByteArrayDeserializer(),
                 topics.feedbackProducts());
         topology.addProcessor(WINDOWS, () -> new WindowProcessor(flow), PRODUCTS);
-        FeedbackStores.ofWindows().forEach(store -> topology.addStateStore(store, WINDOWS));
+        stores.ofWindows().forEach(store -> topology.addStateStore(store, WINDOWS));
         topology.addSink(STATS, topics.feedbackStats(), new ByteArraySerializer(), new ByteArraySerializer(), WINDOWS);
         topology.addSink(
                 ALERTS, topics.feedbackAlerts(), new ByteArraySerializer(), new ByteArraySerializer(), WINDOWS);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,22 @@ class FeedbackTopologyTest {
         FeedbackStats hour = stats.get("mug/product/PT1H/2026-03-02T00:00:00Z");
         assertThat(hour.getClosed()).isFalse();
         assertThat(hour.getTexts()).isEqualTo(2);
+    }
+
+    @Test
+    void onDiskItIsTheSame() throws Exception {
+        WindowsUnderTest memory = open(1, AlertSettings.DEFAULT, 10);
+        WindowsUnderTest disk =
+                open(1, AlertSettings.DEFAULT, 10, new FeedbackStores(Stores::persistentKeyValueStore));
+
+        for (WindowsUnderTest under : List.of(memory, disk)) {
+            for (int i = 0; i < 15; i++) {
+                under.send(analysis("e" + i, "mug", "shop", START.plusSeconds(i), "positive"));
+            }
+            under.send(analysis("pass", "clock", "", START.plus(Duration.ofMinutes(20)), ""));
+        }
+
+        assertThat(disk.stats()).isEqualTo(memory.stats()).anyMatch(FeedbackStats::getClosed);
     }
 
     @Test
@@ -409,8 +426,14 @@ class FeedbackTopologyTest {
     }
 
     private WindowsUnderTest open(int channels, AlertSettings alerts, int sampleTexts) throws IOException {
-        WindowsUnderTest under = new WindowsUnderTest(
-                folder.resolve(String.valueOf(opened.size())), channels, alerts, sampleTexts);
+        return open(channels, alerts, sampleTexts, new FeedbackStores(Stores::inMemoryKeyValueStore));
+    }
+
+    /** RocksDB costs a tenth of a second a record here, as the driver commits each. */
+    private WindowsUnderTest open(int channels, AlertSettings alerts, int sampleTexts, FeedbackStores stores)
+            throws IOException {
+        Path state = folder.resolve(String.valueOf(opened.size()));
+        WindowsUnderTest under = new WindowsUnderTest(state, channels, alerts, sampleTexts, stores);
         opened.add(under);
         return under;
     }

@@ -45,7 +45,8 @@ final class WindowsUnderTest implements AutoCloseable {
     private final TestInputTopic<byte[], byte[]> products;
     private final AvroSerde<FeedbackAnalysis> serde;
 
-    WindowsUnderTest(Path stateDirectory, int channels, AlertSettings alerts, int sampleTexts) throws IOException {
+    WindowsUnderTest(Path stateDirectory, int channels, AlertSettings alerts, int sampleTexts, FeedbackStores stores)
+            throws IOException {
         WindowSettings usual = WindowSettings.DEFAULT;
         Topology topology = new Topology();
         FeedbackTopology.addTo(
@@ -63,7 +64,8 @@ final class WindowsUnderTest implements AutoCloseable {
                                 usual.kept()),
                         alerts,
                         registry.config(),
-                        new FeedbackMetrics(meters)));
+                        new FeedbackMetrics(meters)),
+                stores);
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "windows");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
