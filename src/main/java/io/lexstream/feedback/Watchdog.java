@@ -114,7 +114,7 @@ public final class Watchdog {
                         Instant.ofEpochMilli(alert.isOn() ? alert.since : start),
                         Instant.ofEpochMilli(start),
                         figures,
-                        figures.texts(),
+                        (double) figures.texts(),
                         expected.volume,
                         probability),
                 alarms);
@@ -158,8 +158,10 @@ public final class Watchdog {
 
     /** @param robust whether what is unusual, though no alert, counts as the most that is usual */
     private void learn(History history, Sums slot, Closed figures, Expectation expected, boolean robust) {
-        double texts = robust ? Math.min(figures.texts(), expected.mostTexts()) : figures.texts();
-        double negative = robust ? Math.min(figures.negative(), expected.mostNegative(figures)) : figures.negative();
+        double mostTexts = robust ? expected.mostTexts() : Double.MAX_VALUE;
+        double mostNegative = robust ? expected.mostNegative(figures) : Double.MAX_VALUE;
+        double texts = Math.min((double) figures.texts(), mostTexts);
+        double negative = Math.min((double) figures.negative(), mostNegative);
         double error = texts - expected.volume;
         double square = Math.min(MOST_SQUARE, error * error / expected.modelVariance);
         if (expected.volume >= 0.5) {
@@ -167,8 +169,8 @@ public final class Watchdog {
             history.dispersion = Math.max(1, Math.min(MOST_DISPERSION, history.dispersion));
         }
         slot.fade(Math.pow(FADE, 1 / windowsPerSlot()));
-        slot.add(texts, figures.rated(), negative);
+        slot.add(texts, (double) figures.rated(), negative);
         history.all.fade(Math.pow(FADE, Math.min(1, (double) window / DAY)));
-        history.all.add(texts, figures.rated(), negative);
+        history.all.add(texts, (double) figures.rated(), negative);
     }
 }

@@ -21,6 +21,9 @@ public final class WindowThemes {
     /** Where too few texts share a word, the texts themselves are the themes. */
     private static final ThemeSettings LONE = new ThemeSettings(3, 1, 3, 200, 0.4);
 
+    /** Comparing texts grows with their square; the first of a sample are a fair one, too. */
+    private static final int MOST_COMPARED = 100;
+
     private WindowThemes() {}
 
     /** @param sample in an order that does not depend on the order of arrival */
@@ -51,7 +54,8 @@ public final class WindowThemes {
     }
 
     private static List<Theme> find(List<SampledText> sample) {
-        List<Remark> remarks = Remark.in(sample.stream().map(SampledText::words).toList());
+        List<SampledText> compared = sample.subList(0, Math.min(sample.size(), MOST_COMPARED));
+        List<Remark> remarks = Remark.in(compared.stream().map(SampledText::words).toList());
         List<float[]> vectors =
                 TermVectors.of(remarks.stream().map(Remark::words).toList());
         List<Theme> themes = Themes.of(remarks, vectors, SETTINGS);

@@ -12,7 +12,7 @@ import java.util.Set;
  * are near each other if they share rare terms; synonyms are strangers.
  */
 public final class TermVectors {
-    private static final int LENGTH = 512;
+    private static final int LENGTH = 256;
 
     /** Characters that a word is cut to: "leaks" and "leaking" are one term. */
     private static final int STEM = 5;

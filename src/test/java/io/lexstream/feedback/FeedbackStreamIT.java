@@ -51,7 +51,9 @@ class FeedbackStreamIT {
                 JsonNode row = json.readTree(line);
                 JsonNode gold = row.get("gold");
                 if (seen.add(row.get("id").asText()) && !gold.get("spam").asBoolean()) {
-                    String product = row.get("product").isNull() ? "" : row.get("product").asText();
+                    String product = row.get("product").isNull()
+                            ? ""
+                            : row.get("product").asText();
                     String sentiment = gold.get("sentiment").asText();
                     boolean rated = !gold.get("sentiment").isNull();
                     add(product, Instant.parse(row.get("ts").asText()), rated, sentiment.equals("negative"));
@@ -63,9 +65,8 @@ class FeedbackStreamIT {
     @Test
     void twoWeeksRaiseNoAlertButForTheBurstThatIsInThem() {
         List<String> alerted = new ArrayList<>();
-        windows.forEach((product, figures) -> alarms(figures).stream()
-                .filter(Alarm::raised)
-                .forEach(alarm -> alerted.add(product)));
+        windows.forEach((product, figures) ->
+                alarms(figures).stream().filter(Alarm::raised).forEach(alarm -> alerted.add(product)));
 
         assertThat(alerted).isNotEmpty().allMatch(BURST_OF_ITS_OWN::contains);
     }

@@ -39,8 +39,10 @@ class FiguresTest {
 
     @Test
     void spamIsCountedButSaysNothing() {
-        Figures figures =
-                sum(List.of(message(1, true, "", 0, "en"), message(2, false, "negative", 0.8, ""), message(3, false, "positive", 0.6, "en")));
+        Figures figures = sum(List.of(
+                message(1, true, "", 0, "en"),
+                message(2, false, "negative", 0.8, ""),
+                message(3, false, "positive", 0.6, "en")));
 
         assertThat(figures.texts()).isEqualTo(3);
         assertThat(figures.opinions()).isEqualTo(2);
@@ -102,18 +104,25 @@ class FiguresTest {
 
     @Test
     void anEventTimeThatCannotBeGivesWayToTheRecordsOwn() {
-        assertThat(Message.of(analysis(NOW.plus(Duration.ofDays(400))).build(), NOW).time())
+        assertThat(Message.of(analysis(NOW.plus(Duration.ofDays(400))).build(), NOW)
+                        .time())
                 .isEqualTo(NOW);
         assertThat(Message.of(analysis(Instant.ofEpochMilli(-5)).build(), NOW).time())
                 .isEqualTo(NOW);
-        assertThat(Message.of(analysis(NOW.minus(Duration.ofDays(400))).build(), NOW).time())
+        assertThat(Message.of(analysis(NOW.minus(Duration.ofDays(400))).build(), NOW)
+                        .time())
                 .isEqualTo(NOW.minus(Duration.ofDays(400)));
     }
 
     @Test
     void namesThatWouldBreakKeysAreMended() {
         Message message = Message.of(
-                analysis(NOW).setProduct("mug\0blue").setSource("x".repeat(999)).setLanguage("klingon").build(), NOW);
+                analysis(NOW)
+                        .setProduct("mug\0blue")
+                        .setSource("x".repeat(999))
+                        .setLanguage("klingon")
+                        .build(),
+                NOW);
 
         assertThat(message.product()).isEqualTo("mug blue");
         assertThat(message.source()).hasSize(200);

@@ -13,7 +13,8 @@ class TailsTest {
         assertThat(Tails.ofCount(0, 2, 2)).isEqualTo(1);
         assertThat(Tails.ofCount(1, 2, 2)).isCloseTo(1 - Math.exp(-2), within(1e-12));
         assertThat(Tails.ofCount(3, 2, 2)).isCloseTo(1 - 5 * Math.exp(-2), within(1e-12));
-        assertThat(Tails.ofCount(20, 2, 2)).isCloseTo(Math.exp(-2) * Math.pow(2, 20) / 2432902008176640000.0, Percentage.withPercentage(11));
+        assertThat(Tails.ofCount(20, 2, 2))
+                .isCloseTo(Math.exp(-2) * Math.pow(2, 20) / 2432902008176640000.0, Percentage.withPercentage(11));
     }
 
     @Test

@@ -140,7 +140,9 @@ class WatchdogTest {
             judge(history, hour, drawn(hour % 24 == 12 ? 60 : 2, 0.3));
         }
 
-        assertThat(judge(history, 10 * 24 + 3, new Closed(60, 60, 18))).extracting(Alarm::raised).containsExactly(true);
+        assertThat(judge(history, 10 * 24 + 3, new Closed(60, 60, 18)))
+                .extracting(Alarm::raised)
+                .containsExactly(true);
         History again = new History();
         for (int hour = 0; hour < 10 * 24 + 12; hour++) {
             judge(again, hour, drawn(hour % 24 == 12 ? 60 : 2, 0.3));
@@ -150,8 +152,8 @@ class WatchdogTest {
 
     @Test
     void windowsOfAMinuteAreJudgedTheSameWay() {
-        Watchdog minutes = new Watchdog(
-                new AlertSettings(Duration.ofMinutes(1), Duration.ofMinutes(10), 10, 1e-5, 0.05, 2, 0.2));
+        Watchdog minutes =
+                new Watchdog(new AlertSettings(Duration.ofMinutes(1), Duration.ofMinutes(10), 10, 1e-5, 0.05, 2, 0.2));
         History history = new History();
         List<Alarm> quiet = new ArrayList<>();
         for (int minute = 0; minute < 60; minute++) {
@@ -209,7 +211,9 @@ class WatchdogTest {
 
     private Closed drawn(double mean, double negativeShare) {
         long texts = 0;
-        for (double waited = -Math.log(1 - random.nextDouble()); waited < mean; waited -= Math.log(1 - random.nextDouble())) {
+        for (double waited = -Math.log(1 - random.nextDouble());
+                waited < mean;
+                waited -= Math.log(1 - random.nextDouble())) {
             texts++;
         }
         long negative = 0;

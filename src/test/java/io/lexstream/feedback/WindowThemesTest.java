@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class WindowThemesTest {
     private static final List<String> LIDS = List.of(
             "The lid leaks coffee everywhere.", "My lid leaks after two days.", "This lid leaks whenever I drink.");
-    private static final List<String> PARCELS = List.of("The parcel arrived broken.", "Parcel arrived late and broken.");
+    private static final List<String> PARCELS =
+            List.of("The parcel arrived broken.", "Parcel arrived late and broken.");
 
     @Test
     void textsThatShareWordsAreATheme() {
@@ -25,8 +26,12 @@ class WindowThemesTest {
         List<FeedbackTheme> themes = WindowThemes.of(sample(texts));
 
         assertThat(themes).extracting(FeedbackTheme::getTexts).containsExactly(3, 2);
-        assertThat(themes.get(0).getQuotes()).extracting(FeedbackQuote::getWords).isSubsetOf(LIDS);
-        assertThat(themes.get(1).getQuotes()).extracting(FeedbackQuote::getEventId).isSubsetOf("e-3", "e-4");
+        assertThat(themes.get(0).getQuotes())
+                .extracting(FeedbackQuote::getWords)
+                .isSubsetOf(LIDS);
+        assertThat(themes.get(1).getQuotes())
+                .extracting(FeedbackQuote::getEventId)
+                .isSubsetOf("e-3", "e-4");
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Writes windows to feedback.stats: open ones from time to time, each once when it is closed. */
 final class Publisher {
-    private static final Duration LEAST_BETWEEN_DETAILS = Duration.ofMinutes(1);
-    private static final int DETAILS_IN_A_WINDOW = 60;
+    private static final Duration LEAST_BETWEEN_DETAILS = Duration.ofMinutes(5);
+    private static final int DETAILS_IN_A_WINDOW = 12;
 
     private final WindowSettings settings;
     private final FeedbackMetrics metrics;

@@ -64,7 +64,8 @@ class FeedbackTopologyTest {
         FeedbackStats ofApp = stats.get("mug/source:app/PT1M/2026-03-02T00:00:00Z");
         assertThat(ofApp.getTexts()).isEqualTo(1);
         assertThat(ofApp.getSource()).isEqualTo("app");
-        assertThat(stats.get("cup/product/PT1M/2026-03-02T00:01:00Z").getTexts()).isEqualTo(1);
+        assertThat(stats.get("cup/product/PT1M/2026-03-02T00:01:00Z").getTexts())
+                .isEqualTo(1);
         FeedbackStats hour = stats.get("mug/product/PT1H/2026-03-02T00:00:00Z");
         assertThat(hour.getClosed()).isFalse();
         assertThat(hour.getTexts()).isEqualTo(2);
@@ -73,8 +74,7 @@ class FeedbackTopologyTest {
     @Test
     void onDiskItIsTheSame() throws Exception {
         WindowsUnderTest memory = open(1, AlertSettings.DEFAULT, 10);
-        WindowsUnderTest disk =
-                open(1, AlertSettings.DEFAULT, 10, new FeedbackStores(Stores::persistentKeyValueStore));
+        WindowsUnderTest disk = open(1, AlertSettings.DEFAULT, 10, new FeedbackStores(Stores::persistentKeyValueStore));
 
         for (WindowsUnderTest under : List.of(memory, disk)) {
             for (int i = 0; i < 15; i++) {
@@ -124,7 +124,8 @@ class FeedbackTopologyTest {
         pass(under, START.plus(Duration.ofMinutes(90)));
 
         Map<String, FeedbackStats> stats = under.lastStats();
-        assertThat(stats.get("mug/product/PT1M/2026-03-02T00:00:00Z").getTexts()).isEqualTo(1);
+        assertThat(stats.get("mug/product/PT1M/2026-03-02T00:00:00Z").getTexts())
+                .isEqualTo(1);
         FeedbackStats arrival = stats.get("mug/product/PT1M/2026-03-02T00:12:00Z");
         assertThat(arrival.getTexts()).isEqualTo(1);
         assertThat(arrival.getLate()).isEqualTo(1);
@@ -214,8 +215,8 @@ class FeedbackTopologyTest {
 
     @Test
     void aBurstRaisesAnAlertWithItsQuotesAndItsEndClearsIt() throws Exception {
-        WindowsUnderTest under = open(
-                1, new AlertSettings(MINUTE, Duration.ofMinutes(20), 10, 1e-5, 0.05, 2, 0.2), 200);
+        WindowsUnderTest under =
+                open(1, new AlertSettings(MINUTE, Duration.ofMinutes(20), 10, 1e-5, 0.05, 2, 0.2), 200);
         for (int minute = 0; minute < 60; minute++) {
             for (int i = 0; i < 4; i++) {
                 String sentiment = i == 0 ? "negative" : "positive";
@@ -326,8 +327,8 @@ class FeedbackTopologyTest {
     private record Outcome(Map<String, FeedbackStats> closed, List<FeedbackAlert> alerts) {}
 
     private Outcome outcome(List<Stamp> stamps) throws IOException {
-        WindowsUnderTest under = open(
-                3, new AlertSettings(Duration.ofHours(1), Duration.ofDays(2), 10, 1e-5, 0.05, 2, 0.2), 15);
+        WindowsUnderTest under =
+                open(3, new AlertSettings(Duration.ofHours(1), Duration.ofDays(2), 10, 1e-5, 0.05, 2, 0.2), 15);
         for (Stamp stamp : stamps) {
             under.send(stamp);
         }

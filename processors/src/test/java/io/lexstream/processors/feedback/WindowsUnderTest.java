@@ -82,8 +82,7 @@ final class WindowsUnderTest implements AutoCloseable {
 
     /** Through the whole topology: all partitions are one. */
     void send(FeedbackAnalysis analysis) {
-        analyses.pipeInput(
-                null, serde.serializer().serialize(TOPICS.feedbackAnalysis(), analysis), NOW.toEpochMilli());
+        analyses.pipeInput(null, serde.serializer().serialize(TOPICS.feedbackAnalysis(), analysis), NOW.toEpochMilli());
     }
 
     void sendBytes(byte[] value) {
