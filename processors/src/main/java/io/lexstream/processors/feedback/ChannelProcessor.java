@@ -40,6 +40,9 @@ final class ChannelProcessor implements Processor<byte[], byte[], byte[], byte[]
     private boolean heard;
     private boolean announcedIdle;
 
+    /** At first, and after it was said to be idle: products that do not get its next text must wait for it, too. */
+    private boolean isBack = true;
+
     /** @param latest largest event time; @param announced the one that all products know */
     private record Times(long latest, long announced) {
         static final Times NONE = new Times(-1, -1);
@@ -75,7 +78,8 @@ final class ChannelProcessor implements Processor<byte[], byte[], byte[], byte[]
         context()
                 .forward(new Record<>(
                         message.product().getBytes(StandardCharsets.UTF_8), stamp.toBytes(), record.timestamp()));
-        boolean announces = times.announced() < 0 || latest - times.announced() >= ANNOUNCE.toMillis();
+        boolean announces = isBack || latest - times.announced() >= ANNOUNCE.toMillis();
+        isBack = false;
         if (announces) {
             announce(latest, false, record.timestamp());
         }
@@ -95,6 +99,7 @@ final class ChannelProcessor implements Processor<byte[], byte[], byte[], byte[]
         if (!heard && !announcedIdle) {
             announce(times().latest(), true, now);
             announcedIdle = true;
+            isBack = true;
         }
         heard = false;
     }
