@@ -55,7 +55,8 @@ public final class WindowThemes {
 
     private static List<Theme> find(List<SampledText> sample) {
         List<SampledText> compared = sample.subList(0, Math.min(sample.size(), MOST_COMPARED));
-        List<Remark> remarks = Remark.in(compared.stream().map(SampledText::words).toList());
+        List<Remark> remarks =
+                Remark.in(compared.stream().map(SampledText::words).toList());
         List<float[]> vectors =
                 TermVectors.of(remarks.stream().map(Remark::words).toList());
         List<Theme> themes = Themes.of(remarks, vectors, SETTINGS);
