@@ -15,17 +15,31 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Agenda {
     /** What is done; by the floor of time, but for updates, which follow its front. */
     enum Deed {
-        CLOSE_WINDOW,
-        DROP_SAMPLE,
-        DROP_WINDOW,
-        FORGET_ID,
-        UPDATE_WINDOW
+        CLOSE_WINDOW(0),
+        DROP_SAMPLE(1),
+        DROP_WINDOW(2),
+        FORGET_ID(3),
+        UPDATE_WINDOW(4);
+
+        private final int code;
+
+        Deed(int code) {
+            this.code = code;
+        }
+
+        static Deed of(int code) {
+            for (Deed deed : values()) {
+                if (deed.code == code) {
+                    return deed;
+                }
+            }
+            throw new IllegalStateException("no deed has the code " + code);
+        }
     }
 
     record Entry(long time, Deed deed, Bytes key) {}
 
     private static final byte[] NOTHING = {};
-    private static final Deed[] DEEDS = Deed.values();
     private static final int HEAD = 1 + Long.BYTES + 1;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -85,7 +99,7 @@ final class Agenda {
         return Bytes.wrap(ByteBuffer.allocate(HEAD + key.length)
                 .put((byte) queue(entry.deed()))
                 .putLong(entry.time())
-                .put((byte) entry.deed().ordinal())
+                .put((byte) entry.deed().code)
                 .put(key)
                 .array());
     }
@@ -94,6 +108,6 @@ final class Agenda {
         byte[] bytes = key.get();
         ByteBuffer head = ByteBuffer.wrap(bytes, 1, HEAD - 1);
         long time = head.getLong();
-        return new Entry(time, DEEDS[head.get()], Bytes.wrap(Arrays.copyOfRange(bytes, HEAD, bytes.length)));
+        return new Entry(time, Deed.of(head.get()), Bytes.wrap(Arrays.copyOfRange(bytes, HEAD, bytes.length)));
     }
 }

@@ -43,7 +43,7 @@ public record WindowKey(String product, StatsScope scope, String source, Duratio
         return Bytes.wrap(ByteBuffer.allocate(product.length + source.length + 3 + TIMES)
                 .put(product)
                 .put((byte) 0)
-                .put((byte) scope.ordinal())
+                .put((byte) (scope == StatsScope.SOURCE ? 1 : 0))
                 .put(source)
                 .put((byte) 0)
                 .putLong(size.toMillis())
@@ -61,7 +61,7 @@ public record WindowKey(String product, StatsScope scope, String source, Duratio
         ByteBuffer numbers = ByteBuffer.wrap(bytes, times, TIMES);
         return new WindowKey(
                 new String(bytes, 0, product, StandardCharsets.UTF_8),
-                StatsScope.values()[bytes[product + 1]],
+                bytes[product + 1] == 1 ? StatsScope.SOURCE : StatsScope.PRODUCT,
                 new String(bytes, product + 2, times - 1 - (product + 2), StandardCharsets.UTF_8),
                 Duration.ofMillis(numbers.getLong()),
                 Instant.ofEpochMilli(numbers.getLong()));
