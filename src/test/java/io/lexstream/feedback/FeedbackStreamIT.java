@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class FeedbackStreamIT {
     /** In these days the stream has a burst of its own: an airline's cancelled flights. */
     private static final Set<String> BURST_OF_ITS_OWN = Set.of("American");
 
-    private final Map<String, TreeMap<Long, Closed>> windows = new TreeMap<>();
+    private final Map<String, SortedMap<Long, Closed>> windows = new TreeMap<>();
 
     @BeforeEach
     void readTheStream() throws IOException {
@@ -75,7 +76,7 @@ class FeedbackStreamIT {
     void aPlantedBurstIsFoundWithinTwoWindows() {
         int products = 0;
         int found = 0;
-        for (TreeMap<Long, Closed> figures : windows.values()) {
+        for (SortedMap<Long, Closed> figures : windows.values()) {
             long texts = figures.values().stream().mapToLong(Closed::texts).sum();
             if (texts < 40) {
                 continue;
@@ -95,7 +96,7 @@ class FeedbackStreamIT {
         assertThat(found).isEqualTo(products);
     }
 
-    private static List<Alarm> alarms(TreeMap<Long, Closed> figures) {
+    private static List<Alarm> alarms(SortedMap<Long, Closed> figures) {
         Watchdog watchdog = new Watchdog(AlertSettings.DEFAULT);
         History history = new History();
         List<Alarm> alarms = new ArrayList<>();
@@ -109,7 +110,7 @@ class FeedbackStreamIT {
                 .merge(start, new Closed(1, rated ? 1 : 0, negative ? 1 : 0), FeedbackStreamIT::sum);
     }
 
-    private static void plant(TreeMap<Long, Closed> figures, Instant time, int texts) {
+    private static void plant(SortedMap<Long, Closed> figures, Instant time, int texts) {
         figures.merge(time.toEpochMilli(), new Closed(texts, texts, texts), FeedbackStreamIT::sum);
     }
 
