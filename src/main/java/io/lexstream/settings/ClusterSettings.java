@@ -49,6 +49,9 @@ public class ClusterSettings {
                 text("topic.trainer.runs"),
                 text("topic.model.drift"),
                 text("topic.feedback.analysis"),
+                text("topic.feedback.products"),
+                text("topic.feedback.stats"),
+                text("topic.feedback.alerts"),
                 results);
     }
 

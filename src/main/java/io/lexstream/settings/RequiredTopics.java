@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +22,28 @@ public final class RequiredTopics {
     private RequiredTopics() {}
 
     /**
-     * Returns the cluster's id, if all are there.
+     * What is there.
+     *
+     * @param clusterId of the cluster
+     * @param partitions by topic
+     */
+    public record Found(String clusterId, Map<String, Integer> partitions) {
+        public Found {
+            partitions = Map.copyOf(partitions);
+        }
+
+        /** Partitions of a topic that was asked for. */
+        public int partitions(String topic) {
+            return Objects.requireNonNull(partitions.get(topic), topic);
+        }
+    }
+
+    /**
+     * Returns what is known of them, if all are there.
      *
      * @throws KafkaException that names what is missing, or the brokers that do not answer
      */
-    public static String check(Map<String, Object> clientConfig, Collection<String> topics) {
+    public static Found check(Map<String, Object> clientConfig, Collection<String> topics) {
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
@@ -34,7 +52,7 @@ public final class RequiredTopics {
             for (int look = 0; look < LOOKS; look++) {
                 missing = missing(admin, topics);
                 if (missing.isEmpty()) {
-                    return admin.describeCluster().clusterId().get();
+                    return found(admin, topics);
                 }
                 // A broker hears a little later of a topic that was just created, and there is nothing to wait on.
                 Thread.sleep(BETWEEN_LOOKS.toMillis());
@@ -48,6 +66,16 @@ public final class RequiredTopics {
         }
         throw new KafkaException(
                 "topics are missing: " + String.join(", ", missing) + "; create them with: ./lexstream topics create");
+    }
+
+    private static Found found(Admin admin, Collection<String> topics) throws ExecutionException, InterruptedException {
+        Map<String, Integer> partitions = new HashMap<>();
+        admin.describeTopics(topics)
+                .allTopicNames()
+                .get()
+                .forEach((name, description) ->
+                        partitions.put(name, description.partitions().size()));
+        return new Found(admin.describeCluster().clusterId().get(), partitions);
     }
 
     private static Set<String> missing(Admin admin, Collection<String> required)

@@ -90,6 +90,10 @@ public final class SettingValues {
         return Times.parse(name, text(name));
     }
 
+    public List<Duration> times(String name) {
+        return list(name).stream().map(time -> Times.parse(name, time)).toList();
+    }
+
     public List<String> list(String name) {
         return ((List<?>) value(name)).stream().map(String.class::cast).toList();
     }

@@ -38,6 +38,7 @@ final class SettingsDefinition {
         settings.models();
         settings.trials();
         settings.advice();
+        FeedbackDefinition.addTo(settings);
         settings.operation();
         TrainDefinition.addTo(settings);
         GateDefinition.addTo(settings);
@@ -86,6 +87,12 @@ final class SettingsDefinition {
         topic("topic.trainer.runs", defaults.runs(), "Training runs and their verdicts.");
         topic("topic.model.drift", defaults.drift(), "Alerts: texts are no longer like the training texts.");
         topic("topic.feedback.analysis", defaults.feedbackAnalysis(), "What the whole pipeline says about each text.");
+        topic(
+                "topic.feedback.products",
+                defaults.feedbackProducts(),
+                "The same by product, on its way to the windows; of the processors alone.");
+        topic("topic.feedback.stats", defaults.feedbackStats(), "Figures of the windows of time.");
+        topic("topic.feedback.alerts", defaults.feedbackAlerts(), "Alerts: a product is spoken of in an unusual way.");
     }
 
     private void texts() {

@@ -91,7 +91,7 @@ final class Words {
         return sentencesWith.getOrDefault(word, 0);
     }
 
-    private static boolean hasContent(String word) {
+    static boolean hasContent(String word) {
         return word.length() >= SHORTEST_CONTENT || Character.isDigit(word.charAt(0));
     }
 }

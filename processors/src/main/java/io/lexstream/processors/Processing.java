@@ -12,8 +12,12 @@ import io.lexstream.pipeline.Pipeline;
 import io.lexstream.processors.InferenceProcessor.Flow;
 import io.lexstream.processors.ModelWatcher.Places;
 import io.lexstream.processors.PrefetchInterceptor.Prefetch;
+import io.lexstream.processors.feedback.FeedbackFlow;
+import io.lexstream.processors.feedback.FeedbackMetrics;
+import io.lexstream.processors.feedback.FeedbackTopology;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.settings.RequiredTopics;
+import io.lexstream.settings.RequiredTopics.Found;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -66,11 +70,15 @@ public final class Processing implements AutoCloseable {
     public static Processing start(ProcessorSettings settings) {
         TrustedKeys trusted = ModelTrust.keys(settings);
         Optional<Pipeline> pipeline = settings.pipeline();
-        String cluster = RequiredTopics.check(settings.clientConfig(), settings.requiredTopics());
-        ModelTrust trust = ModelTrust.of(settings, trusted, cluster);
+        Found topics = RequiredTopics.check(settings.clientConfig(), settings.requiredTopics());
+        ModelTrust trust = ModelTrust.of(settings, trusted, topics.clusterId());
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Optional<FeedbackFlow> windows = pipeline.map(stages -> settings.feedback(
+                topics.partitions(settings.topics().feedbackAnalysis()), new FeedbackMetrics(registry)));
         Opened opened = new Opened();
         try {
-            return start(settings, trust, pipeline, opened);
+            opened.add(registry::close);
+            return start(settings, trust, pipeline, windows, registry, opened);
         } catch (Throwable e) {
             opened.close();
             throw e;
@@ -78,11 +86,14 @@ public final class Processing implements AutoCloseable {
     }
 
     private static Processing start(
-            ProcessorSettings settings, ModelTrust trust, Optional<Pipeline> pipeline, Opened opened) {
+            ProcessorSettings settings,
+            ModelTrust trust,
+            Optional<Pipeline> pipeline,
+            Optional<FeedbackFlow> windows,
+            PrometheusMeterRegistry registry,
+            Opened opened) {
         Clock clock = Clock.systemUTC();
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        opened.add(registry::close);
         ProcessorMetrics metrics =
                 new ProcessorMetrics(registry, settings.batch().batchTokens());
 
@@ -92,7 +103,8 @@ public final class Processing implements AutoCloseable {
         Trials trials = opened.add(new Trials(settings.tasks(), metrics));
         Places places = new Places(slots, trials, settings.trial(), new Profiles());
         BatchEngine engine = opened.add(new BatchEngine(settings.batch(), slots, trials.engineSlots(), metrics));
-        KafkaStreams streams = openStreams(settings, pipeline, engine, places, metrics, clock, failure, opened);
+        KafkaStreams streams =
+                openStreams(settings, pipeline, windows, engine, places, metrics, clock, failure, opened);
         opened.add(new KafkaStreamsMetrics(streams)).bindTo(registry);
 
         ModelWatcher watcher =
@@ -117,6 +129,7 @@ public final class Processing implements AutoCloseable {
     private static KafkaStreams openStreams(
             ProcessorSettings settings,
             Optional<Pipeline> pipeline,
+            Optional<FeedbackFlow> windows,
             BatchEngine engine,
             Places places,
             ProcessorMetrics metrics,
@@ -146,6 +159,7 @@ public final class Processing implements AutoCloseable {
                 settings.inferenceTimeout(),
                 settings.maxOutputBytes());
         Topology topology = EventTopology.build(flow, settings.tasks(), clock);
+        windows.ifPresent(feedback -> FeedbackTopology.addTo(topology, feedback));
         Prefetch prefetch = new Prefetch(settings.topics().events(), decoder, chains, table);
         KafkaStreams streams = new KafkaStreams(topology, StreamsConfiguration.of(settings, prefetch));
         opened.add(() -> streams.close(Duration.ZERO));

@@ -1,5 +1,6 @@
 package io.lexstream.processors;
 
+import io.lexstream.feedback.AlertSettings;
 import io.lexstream.inference.BatchSettings;
 import io.lexstream.inference.InferenceSettings;
 import io.lexstream.inference.LanguageSettings;
@@ -8,6 +9,9 @@ import io.lexstream.language.IdentifierSettings;
 import io.lexstream.language.LanguageIdentifier;
 import io.lexstream.pipeline.Pipeline;
 import io.lexstream.pipeline.PipelineStages;
+import io.lexstream.processors.feedback.FeedbackFlow;
+import io.lexstream.processors.feedback.FeedbackMetrics;
+import io.lexstream.processors.feedback.WindowSettings;
 import io.lexstream.schemas.Topics;
 import io.lexstream.settings.ClusterSettings;
 import io.lexstream.settings.SettingValues;
@@ -128,6 +132,46 @@ public final class ProcessorSettings extends ClusterSettings {
         return new DriftSettings(number("drift.window.texts"), decimal("drift.threshold"));
     }
 
+    public int standbyReplicas() {
+        return number("standby.replicas");
+    }
+
+    /**
+     * The windows that the pipeline's results are counted in.
+     *
+     * @param channels partitions of feedback.analysis
+     * @throws ConfigException if the settings of windows and alerts do not fit
+     */
+    FeedbackFlow feedback(int channels, FeedbackMetrics metrics) {
+        try {
+            return new FeedbackFlow(topics(), channels, windows(), alerts(), clientConfig(), metrics);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
+    private WindowSettings windows() {
+        return new WindowSettings(
+                values().times("stats.windows"),
+                values().time("stats.grace"),
+                values().time("pipeline.duplicates.window"),
+                values().time("stats.update"),
+                values().time("stats.idle"),
+                number("stats.sample.texts"),
+                number("stats.windows.kept"));
+    }
+
+    private AlertSettings alerts() {
+        return new AlertSettings(
+                values().time("alerts.window"),
+                values().time("alerts.warmup"),
+                number("alerts.min.texts"),
+                decimal("alerts.raise.probability"),
+                decimal("alerts.clear.probability"),
+                decimal("alerts.min.ratio"),
+                decimal("alerts.min.share.rise"));
+    }
+
     /** Without these nothing can be processed. */
     List<String> requiredTopics() {
         Topics topics = topics();
@@ -135,7 +179,11 @@ public final class ProcessorSettings extends ClusterSettings {
                 topics.events(), topics.deadLetters(), topics.models(), topics.modelBlobs(), topics.modelStatus()));
         tasks().forEach(task -> required.add(topics.results(task)));
         if (!text("pipeline.stages").isEmpty()) {
-            required.add(topics.feedbackAnalysis());
+            required.addAll(List.of(
+                    topics.feedbackAnalysis(),
+                    topics.feedbackProducts(),
+                    topics.feedbackStats(),
+                    topics.feedbackAlerts()));
         }
         if (!review().off()) {
             required.add(topics.review());

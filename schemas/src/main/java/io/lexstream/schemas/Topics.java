@@ -16,6 +16,10 @@ import java.util.Map;
  * @param runs training runs (key: run id); its one partition belongs to the trainer that may run
  * @param drift alerts (key {@code task/source})
  * @param feedbackAnalysis what the whole pipeline says about each text (key: as input)
+ * @param feedbackProducts the same, on its way to the windows (key: product): repartitioned, and with the marks of how
+ *     far time is
+ * @param feedbackStats figures of the windows (key: see {@code FeedbackStats})
+ * @param feedbackAlerts what is unlike a product's history (key {@code product/measure})
  * @param results result topics that are not named {@code text.<task>}, by task
  */
 public record Topics(
@@ -30,6 +34,9 @@ public record Topics(
         String runs,
         String drift,
         String feedbackAnalysis,
+        String feedbackProducts,
+        String feedbackStats,
+        String feedbackAlerts,
         Map<String, String> results) {
     public Topics {
         results = Map.copyOf(results);
@@ -48,6 +55,9 @@ public record Topics(
                 "trainer.runs",
                 "model.drift",
                 "feedback.analysis",
+                "feedback.products",
+                "feedback.stats",
+                "feedback.alerts",
                 Map.of());
     }
 

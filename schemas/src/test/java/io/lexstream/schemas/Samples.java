@@ -25,7 +25,9 @@ final class Samples {
                 example(),
                 run(),
                 reviewRequest(),
-                driftAlert());
+                driftAlert(),
+                feedbackStats(),
+                feedbackAlert());
     }
 
     static TextEvent event() {
@@ -239,6 +241,55 @@ final class Samples {
                 .setChallengerLabel("negative")
                 .setModel(model())
                 .setCreatedAt(WHEN)
+                .build();
+    }
+
+    static FeedbackStats feedbackStats() {
+        return FeedbackStats.newBuilder()
+                .setProduct("mug")
+                .setScope(StatsScope.SOURCE)
+                .setSource("shop")
+                .setWindowStart(WHEN)
+                .setWindowEnd(WHEN.plusSeconds(60))
+                .setClosed(true)
+                .setAsOf(WHEN.plusSeconds(660))
+                .setTexts(9)
+                .setSpam(2)
+                .setSpamShare(0.22)
+                .setDuplicates(1)
+                .setLate(3)
+                .setSentiments(Map.of("negative", 4L, "positive", 3L))
+                .setSentimentMean(-0.14)
+                .setSentimentMeanLow(-0.6)
+                .setSentimentMeanHigh(0.4)
+                .setNegativeShare(0.57)
+                .setNegativeShareLow(0.25)
+                .setNegativeShareHigh(0.84)
+                .setConfidence(0.8)
+                .setLanguages(Map.of("de", 5L, "", 4L))
+                .setDetailed(true)
+                .setSampled(7)
+                .setThemes(List.of(
+                        new FeedbackTheme(4, List.of(new FeedbackQuote("e-1", "The lid leaks.", "negative", 2)))))
+                .setRisingTerms(List.of(new RisingTerm("lid leaks", 4, 0, 2.5)))
+                .build();
+    }
+
+    static FeedbackAlert feedbackAlert() {
+        return FeedbackAlert.newBuilder()
+                .setProduct("mug")
+                .setMeasure(AlertMeasure.NEGATIVE_SHARE)
+                .setState(AlertState.RAISED)
+                .setSince(WHEN)
+                .setWindowStart(WHEN)
+                .setWindowEnd(WHEN.plusSeconds(3600))
+                .setTexts(30)
+                .setNegative(28)
+                .setObserved(0.93)
+                .setExpected(0.3)
+                .setProbability(1e-9)
+                .setQuotes(List.of(new AlertQuote("e-1", "The lid leaks.", 5)))
+                .setLink("/products/mug")
                 .build();
     }
 

@@ -44,6 +44,9 @@ public record TopicPlan(String name, int partitions, Map<String, String> setting
         plans.add(new TopicPlan(topics.runs(), 1, COMPACTED));
         plans.add(new TopicPlan(topics.drift(), 1, deletedAfter(Duration.ofDays(90))));
         plans.add(new TopicPlan(topics.feedbackAnalysis(), partitions, deletedAfter(Duration.ofDays(30))));
+        plans.add(new TopicPlan(topics.feedbackProducts(), partitions, deletedAfter(Duration.ofDays(7))));
+        plans.add(new TopicPlan(topics.feedbackStats(), partitions, latestOf(Duration.ofDays(365))));
+        plans.add(new TopicPlan(topics.feedbackAlerts(), 1, deletedAfter(Duration.ofDays(365))));
         plans.add(new TopicPlan(topics.models(), 1, COMPACTED));
         plans.add(new TopicPlan(topics.modelBlobs(), 1, COMPACTED));
         plans.add(new TopicPlan(topics.modelStatus(), 1, COMPACTED));
@@ -52,6 +55,11 @@ public record TopicPlan(String name, int partitions, Map<String, String> setting
 
     private static Map<String, String> deletedAfter(Duration retention) {
         return Map.of("cleanup.policy", "delete", "retention.ms", millis(retention));
+    }
+
+    /** The last record of each key, for that long. */
+    private static Map<String, String> latestOf(Duration retention) {
+        return Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(retention));
     }
 
     private static String millis(Duration duration) {

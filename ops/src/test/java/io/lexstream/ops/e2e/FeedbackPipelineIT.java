@@ -7,8 +7,10 @@ import io.lexstream.ops.local.EmbeddedKafkaSettings;
 import io.lexstream.schemas.AvroSerde;
 import io.lexstream.schemas.ClassificationResult;
 import io.lexstream.schemas.FeedbackAnalysis;
+import io.lexstream.schemas.FeedbackStats;
 import io.lexstream.schemas.StageOutcome;
 import io.lexstream.schemas.StageResult;
+import io.lexstream.schemas.StatsScope;
 import io.lexstream.schemas.SummaryResult;
 import io.lexstream.schemas.TextEvent;
 import io.lexstream.trainer.LabeledText;
@@ -16,16 +18,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FeedbackPipelineIT {
     private static final int EVENTS = 600;
     private static final int LONG = 200;
+    private static final Instant START =
+            Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
+    /** An event a second, and whole minutes that all partitions are past by the last ones. */
+    private static final Duration CLOSED = Duration.ofMinutes(8);
+
     private static final String STAGES = """
             spam
             sentiment if not spam
@@ -53,7 +64,9 @@ class FeedbackPipelineIT {
                                 "pipeline.stages",
                                 stages.toString(),
                                 "language.expected",
-                                "en,de,fr,es"));
+                                "en,de,fr,es",
+                                "stats.grace",
+                                "10s"));
                 Committed<FeedbackAnalysis> analyses = Committed.of(
                         stack.clientConfig(),
                         AvroSerde.forValues(FeedbackAnalysis.class, stack.clientConfig())
@@ -83,6 +96,7 @@ class FeedbackPipelineIT {
                     .filteredOn(analysis -> analysis.getLanguage().equals("en"))
                     .hasSizeBetween(EVENTS / 3, EVENTS * 2 / 3);
             assertTaskTopics(stack, all);
+            assertStats(stack, all);
             assertThat(stack.processing().failure()).isNotDone();
         }
     }
@@ -130,6 +144,41 @@ class FeedbackPipelineIT {
         }
     }
 
+    /** Windows that all partitions are past say how many texts and how much spam of each product there was. */
+    private static void assertStats(Stack stack, List<FeedbackAnalysis> analyses) {
+        Map<String, Long> texts = new TreeMap<>();
+        Map<String, Long> spam = new TreeMap<>();
+        analyses.stream()
+                .filter(analysis -> analysis.getEventTime().isBefore(START.plus(CLOSED)))
+                .forEach(analysis -> {
+                    String window =
+                            analysis.getProduct() + analysis.getEventTime().truncatedTo(ChronoUnit.MINUTES);
+                    texts.merge(window, 1L, Long::sum);
+                    spam.merge(window, analysis.getSpam() ? 1L : 0L, Long::sum);
+                });
+        try (Committed<FeedbackStats> records = Committed.of(
+                stack.clientConfig(),
+                AvroSerde.forValues(FeedbackStats.class, stack.clientConfig()).deserializer(),
+                stack.topics().feedbackStats())) {
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                Map<String, Long> countedTexts = new TreeMap<>();
+                Map<String, Long> countedSpam = new TreeMap<>();
+                for (ConsumerRecord<byte[], FeedbackStats> record : records.settle(Duration.ofSeconds(1))) {
+                    FeedbackStats stats = record.value();
+                    boolean minute =
+                            stats.getWindowEnd().equals(stats.getWindowStart().plus(Duration.ofMinutes(1)));
+                    if (minute && stats.getScope() == StatsScope.PRODUCT && stats.getClosed()) {
+                        countedTexts.put(stats.getProduct() + stats.getWindowStart(), stats.getTexts());
+                        countedSpam.put(stats.getProduct() + stats.getWindowStart(), stats.getSpam());
+                    }
+                }
+                assertThat(countedTexts).containsAllEntriesOf(texts);
+                assertThat(countedSpam).containsAllEntriesOf(spam);
+            });
+        }
+        assertThat(texts).hasSizeGreaterThan(30);
+    }
+
     private static String product(String eventId) {
         return "product-" + Math.floorMod(eventId.hashCode(), 5);
     }
@@ -144,7 +193,7 @@ class FeedbackPipelineIT {
     /** The demo's messages, each fifth three of them in a row. */
     private static Map<String, String> texts() throws Exception {
         List<LabeledText> rows = DemoRows.all();
-        Map<String, String> texts = new HashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         for (int i = 0; i < EVENTS; i++) {
             StringBuilder text = new StringBuilder(rows.get(i % rows.size()).text());
             for (int more = 1; i % 5 == 0 && more < 3; more++) {
@@ -164,7 +213,7 @@ class FeedbackPipelineIT {
                     TextEvent.newBuilder()
                             .setId(id)
                             .setText(text)
-                            .setEventTime(Instant.EPOCH)
+                            .setEventTime(START.plusSeconds(sent.size()))
                             .setAttributes(Map.of("product", product(id)))
                             .build()))));
             for (Future<?> each : sent) {
