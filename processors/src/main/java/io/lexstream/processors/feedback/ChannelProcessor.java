@@ -43,10 +43,7 @@ final class ChannelProcessor implements Processor<byte[], byte[], byte[], byte[]
     /** At first, and after it was said to be idle: products that do not get its next text must wait for it, too. */
     private boolean isBack = true;
 
-    /**
-     * @param latest largest event time
-     * @param announced the one that all products know
-     */
+    /** Largest event time, and the one that all products know. */
     private record Times(long latest, long announced) {
         static final Times NONE = new Times(-1, -1);
     }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ class FeedbackTopologyTest {
         pass(under, START.plus(Duration.ofMinutes(12)));
 
         Map<String, FeedbackStats> stats = under.lastStats();
-        FeedbackStats mug = stats.get("mug/product/PT1M/2026-03-02T00:00:00Z");
+        FeedbackStats mug = window(stats, "mug/product/PT1M/2026-03-02T00:00:00Z");
         assertThat(mug.getClosed()).isTrue();
         assertThat(mug.getTexts()).isEqualTo(2);
         assertThat(mug.getSentiments()).containsOnly(Map.entry("negative", 1L), Map.entry("positive", 1L));
@@ -61,12 +62,12 @@ class FeedbackTopologyTest {
         assertThat(mug.getScope()).isEqualTo(StatsScope.PRODUCT);
         assertThat(mug.getAsOf()).isEqualTo(START.plus(Duration.ofMinutes(11)));
         assertThat(mug.getThemes()).isNotEmpty();
-        FeedbackStats ofApp = stats.get("mug/source:app/PT1M/2026-03-02T00:00:00Z");
+        FeedbackStats ofApp = window(stats, "mug/source:app/PT1M/2026-03-02T00:00:00Z");
         assertThat(ofApp.getTexts()).isEqualTo(1);
         assertThat(ofApp.getSource()).isEqualTo("app");
-        assertThat(stats.get("cup/product/PT1M/2026-03-02T00:01:00Z").getTexts())
+        assertThat(window(stats, "cup/product/PT1M/2026-03-02T00:01:00Z").getTexts())
                 .isEqualTo(1);
-        FeedbackStats hour = stats.get("mug/product/PT1H/2026-03-02T00:00:00Z");
+        FeedbackStats hour = window(stats, "mug/product/PT1H/2026-03-02T00:00:00Z");
         assertThat(hour.getClosed()).isFalse();
         assertThat(hour.getTexts()).isEqualTo(2);
     }
@@ -96,7 +97,7 @@ class FeedbackTopologyTest {
         under.send(analysis("1", "mug", "shop", START, "negative"));
         pass(under, START.plus(Duration.ofHours(2)));
 
-        FeedbackStats stats = under.lastStats().get("mug/product/PT1H/2026-03-02T00:00:00Z");
+        FeedbackStats stats = window(under.lastStats(), "mug/product/PT1H/2026-03-02T00:00:00Z");
         assertThat(stats.getTexts()).isEqualTo(2);
         assertThat(stats.getDuplicates()).isEqualTo(2);
         assertThat(under.texts("duplicate")).isEqualTo(2);
@@ -124,12 +125,12 @@ class FeedbackTopologyTest {
         pass(under, START.plus(Duration.ofMinutes(90)));
 
         Map<String, FeedbackStats> stats = under.lastStats();
-        assertThat(stats.get("mug/product/PT1M/2026-03-02T00:00:00Z").getTexts())
+        assertThat(window(stats, "mug/product/PT1M/2026-03-02T00:00:00Z").getTexts())
                 .isEqualTo(1);
-        FeedbackStats arrival = stats.get("mug/product/PT1M/2026-03-02T00:12:00Z");
+        FeedbackStats arrival = window(stats, "mug/product/PT1M/2026-03-02T00:12:00Z");
         assertThat(arrival.getTexts()).isEqualTo(1);
         assertThat(arrival.getLate()).isEqualTo(1);
-        FeedbackStats hour = stats.get("mug/product/PT1H/2026-03-02T00:00:00Z");
+        FeedbackStats hour = window(stats, "mug/product/PT1H/2026-03-02T00:00:00Z");
         assertThat(hour.getTexts()).isEqualTo(4);
         assertThat(hour.getLate()).isZero();
         assertThat(under.texts("late")).isEqualTo(1);
@@ -179,7 +180,7 @@ class FeedbackTopologyTest {
 
         under.send(stamp(1, -1, message("2", "mug", START.plusSeconds(1), "negative")));
 
-        FeedbackStats corrected = under.lastStats().get("mug/product/PT1M/2026-03-02T00:00:00Z");
+        FeedbackStats corrected = window(under.lastStats(), "mug/product/PT1M/2026-03-02T00:00:00Z");
         assertThat(corrected.getClosed()).isTrue();
         assertThat(corrected.getTexts()).isEqualTo(2);
     }
@@ -258,7 +259,7 @@ class FeedbackTopologyTest {
 
         assertThat(under.size(FeedbackStores.SAMPLES)).isEqualTo(20 * 3 * 2); // three lengths, two scopes
         pass(under, START.plus(Duration.ofHours(3)));
-        FeedbackStats hour = under.lastStats().get("mug/product/PT1H/2026-03-02T00:00:00Z");
+        FeedbackStats hour = window(under.lastStats(), "mug/product/PT1H/2026-03-02T00:00:00Z");
         assertThat(hour.getTexts()).isEqualTo(200);
         assertThat(hour.getSampled()).isEqualTo(20);
     }
@@ -300,15 +301,19 @@ class FeedbackTopologyTest {
         pass(under, START.plus(Duration.ofDays(3)));
 
         Map<String, FeedbackStats> stats = under.lastStats();
-        assertThat(stats.get("mug/product/PT24H/2026-03-02T00:00:00Z").getRisingTerms())
+        assertThat(window(stats, "mug/product/PT24H/2026-03-02T00:00:00Z").getRisingTerms())
                 .isEmpty();
-        assertThat(stats.get("mug/product/PT24H/2026-03-03T00:00:00Z")
+        assertThat(window(stats, "mug/product/PT24H/2026-03-03T00:00:00Z")
                         .getRisingTerms()
                         .get(0)
                         .getTerm())
                 .contains("handle fell");
-        assertThat(stats.get("mug/product/PT1H/2026-03-03T00:00:00Z").getRisingTerms())
+        assertThat(window(stats, "mug/product/PT1H/2026-03-03T00:00:00Z").getRisingTerms())
                 .isNotEmpty();
+    }
+
+    private static FeedbackStats window(Map<String, FeedbackStats> stats, String key) {
+        return Objects.requireNonNull(stats.get(key), key);
     }
 
     private static long windowsOf(WindowsUnderTest under, String product) {
