@@ -39,8 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeedbackPipelineIT {
     private static final int EVENTS = 600;
     private static final int LONG = 200;
-    private static final Instant START =
-            Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
+    private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
     /** An event a second, and whole minutes that all partitions are past by the last ones. */
     private static final Duration CLOSED = Duration.ofMinutes(8);
 
